@@ -1,0 +1,87 @@
+import type { Shape } from "../core/tensor.js";
+
+/** The extent of the batch axis, which is known only when a graph runs. Always the first axis, never another. */
+export const BATCH = -1;
+
+export type InputName = "z" | "y" | "truncation";
+
+/**
+ * The closed list of operations. Images are NHWC, filters HWIO, matrices [in, out]. Each runtime and each exporter has a
+ * table `satisfies Record<OperationName, …>`, so an operation it lacks does not compile.
+ */
+export type Operation =
+  /** z [n, zDim], y [n, classes] or truncation []. */
+  | { readonly op: "input"; readonly input: InputName }
+  /** A trained tensor or a table of statistics, read from the checkpoint. */
+  | { readonly op: "parameter"; readonly parameter: string }
+  /**
+   * truncation [] -> [1, rows]: how much each row of a table of statistics counts. Linear between neighbouring points of
+   * `grid`, the first or last row outside it. On a point of the grid exactly one weight is 1.
+   */
+  | { readonly op: "truncationWeights"; readonly grid: readonly number[] }
+  /** Any number of tensors, joined along the last axis. */
+  | { readonly op: "concat" }
+  /** `size` entries of the last axis, from `start`. */
+  | { readonly op: "slice"; readonly start: number; readonly size: number }
+  /** Row-major, the batch axis kept. */
+  | { readonly op: "reshape" }
+  /** x [m, in], w [in, out], optional bias [out] -> [m, out]. */
+  | { readonly op: "matmul" }
+  /** x [n, h, w, in], filter [kh, kw, in, out], optional bias [out] -> [n, h, w, out]. Stride 1, zero padding "same". */
+  | { readonly op: "conv2d" }
+  /** x [n, h, w, c], mean [1, c], variance [1, c], gain and offset [c] or [n, c]: (x - mean) / sqrt(variance + epsilon) * gain + offset. */
+  | { readonly op: "batchNorm"; readonly epsilon: number }
+  /** x + value. */
+  | { readonly op: "addScalar"; readonly value: number }
+  /** Two tensors of one shape. */
+  | { readonly op: "add" }
+  /** Any tensor times a parameter of shape []. */
+  | { readonly op: "scale" }
+  | { readonly op: "relu" }
+  | { readonly op: "tanh" }
+  /** Nearest neighbour, twice the height and width. */
+  | { readonly op: "upsample2x" }
+  /** Largest of each 2 x 2 square. */
+  | { readonly op: "maxPool2x2" }
+  /** queries [n, N, d], keys [n, M, d], values [n, M, e] -> softmax(queries keysT) values, [n, N, e]; softmax over the keys, no 1/sqrt(d). */
+  | { readonly op: "attend" };
+
+export type OperationName = Operation["op"];
+
+export interface GraphNode {
+  /** Position in `Graph.nodes`; inputs always stand before their users. */
+  readonly id: number;
+  /** Unique in the graph; a parameter's node carries the parameter's name. */
+  readonly name: string;
+  readonly operation: Operation;
+  readonly inputs: readonly number[];
+  readonly shape: Shape;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly shape: Shape;
+  /** Statistics are tables [rows, channels] of batch-norm moments; they do not count as parameters of the model. */
+  readonly kind: "weight" | "statistic";
+}
+
+export interface Graph {
+  readonly name: string;
+  readonly nodes: readonly GraphNode[];
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  /** The extents of z and y. */
+  readonly zDim: number;
+  readonly classes: number;
+  readonly resolution: number;
+  /** Node of each named layer, in network order: stem, block0 …, attention, final, image. The last one is the output. */
+  readonly layers: ReadonlyMap<string, number>;
+}
+
+/** Trained numbers in the model, statistics left out (as the paper counts). */
+export function parameterCount(graph: Graph): number {
+  let count = 0;
+  for (const { kind, shape } of graph.parameters.values()) {
+    if (kind === "weight") count += shape.reduce((product, extent) => product * extent, 1);
+  }
+  return count;
+}

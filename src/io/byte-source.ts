@@ -1,0 +1,48 @@
+import { FormatError } from "../core/errors.js";
+
+/** Random access to bytes, wherever they live. The one thing a reader needs of a file, a blob or an HTTP range. */
+export interface ByteSource {
+  /** For messages: a path or a name inside an archive. */
+  readonly name: string;
+  readonly byteLength: number;
+  /** Exactly `end - start` bytes, owned by the caller. Throws {@link FormatError} when the range leaves the source. */
+  slice(
+    start: number,
+    end: number,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Refuses a range that a file claims but does not have, before any memory is taken for it. */
+export function checkRange(
+  source: Pick<ByteSource, "name" | "byteLength">,
+  start: number,
+  end: number,
+  field: string,
+): void {
+  if (
+    start < 0 ||
+    end < start ||
+    end > source.byteLength ||
+    !Number.isSafeInteger(start) ||
+    !Number.isSafeInteger(end)
+  ) {
+    throw new FormatError(
+      { file: source.name, offset: start, field },
+      `a range inside the ${source.byteLength} bytes of the file`,
+      `bytes ${start} to ${end}`,
+      { hint: "The file is truncated or damaged: fetch it again." },
+    );
+  }
+}
+
+export function memorySource(name: string, bytes: Uint8Array): ByteSource {
+  return {
+    name,
+    byteLength: bytes.byteLength,
+    async slice(start, end) {
+      checkRange({ name, byteLength: bytes.byteLength }, start, end, "bytes");
+      return new Uint8Array(bytes.slice(start, end));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Tensor } from "../core/tensor.js";
+
+/** One batch for a generator. All rows share one truncation, which also selects the batch-norm statistics. */
+export interface GeneratorInputs {
+  /** [n, zDim], already multiplied by the truncation. */
+  readonly z: Tensor;
+  /** [n, classes]: one-hot rows, or any weights. */
+  readonly y: Tensor;
+  /** 0 … 1. */
+  readonly truncation: number;
+}
+
+export interface RunOptions {
+  /** Layers to hand out beside `image`, by name (`stem`, `block0` …, `attention`, `final`). */
+  readonly taps?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** Called when a layer has been computed, for progress. */
+  readonly onLayer?: (name: string) => void;
+}
+
+/** Layer name to value; always holds `image` [n, resolution, resolution, 3] in [-1, 1]. */
+export type GeneratorOutputs = ReadonlyMap<string, Tensor>;
+
+/** A graph with its parameters, ready to run on one back-end. */
+export interface Runtime extends AsyncDisposable {
+  /** The back-end's name on the command line: `reference`, `tfjs-wasm`, … */
+  readonly backend: string;
+  /** What really runs, for reports: versions, adapter. */
+  readonly description: string;
+  run(inputs: GeneratorInputs, options?: RunOptions): Promise<GeneratorOutputs>;
+}
+
+/** Tells the compiler and the reader that a layer was asked for and is there. */
+export function layerOf(outputs: GeneratorOutputs, name: string): Tensor {
+  const tensor = outputs.get(name);
+  if (tensor === undefined) throw new Error(`runtime: layer ${name} was not handed out`);
+  return tensor;
+}
