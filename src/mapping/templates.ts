@@ -1,0 +1,33 @@
+/** Index letters of a template and their values: `{b}` -> "3". */
+export type Indices = Readonly<Record<string, string>>;
+
+const escapePattern = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
+
+/** `block{b}.conv{k}.w` as an anchored pattern; the same letter always stands for the same number. */
+export function compileTarget(template: string): RegExp {
+  return new RegExp(`^${escapePattern(template).replace(/\{([a-z])\}/g, "(?<$1>\\d+)")}$`);
+}
+
+/** An ignore template: only `{*}`, any text, is special. */
+export function compileIgnore(template: string): RegExp {
+  return new RegExp(`^${escapePattern(template).replace(/\{\\\*\}/g, ".+")}$`);
+}
+
+/**
+ * Every spelling of a source name: TF1 numbers a scope 0 as nothing or `_0`; `suffixes` are the moving-average suffixes that
+ * the checkpoint has, none when raw weights are wanted.
+ */
+export function sourceNames(template: string, indices: Indices, suffixes: readonly string[] | "raw"): string[] {
+  let names = [template.replace(/\{([a-z])\}/g, (_, letter: string) => indices[letter] ?? "")];
+  names = suffixes === "raw" ? names.map((name) => name.replace("/{ema}", "")) : expand(names, "{ema}", suffixes);
+  for (const [letter, value] of Object.entries(indices)) {
+    names = expand(names, `{_${letter}}`, value === "0" ? ["", "_0"] : [`_${value}`]);
+  }
+  return names;
+}
+
+function expand(names: readonly string[], token: string, values: readonly string[]): string[] {
+  return names.flatMap((name) =>
+    name.includes(token) ? values.map((value) => name.replaceAll(token, value)) : [name],
+  );
+}
