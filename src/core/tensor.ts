@@ -47,7 +47,7 @@ function aligned(bytes: Uint8Array, size: number): { buffer: ArrayBufferLike; of
   if (bytes.byteOffset % size === 0) {
     return { buffer: bytes.buffer, offset: bytes.byteOffset, length: bytes.byteLength / size };
   }
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   return { buffer: copy.buffer, offset: 0, length: copy.byteLength / size };
 }
 

@@ -1,0 +1,48 @@
+import { formatShape, toFloat32 } from "../../core/tensor.js";
+import { encodeNpz } from "../../formats/npy/npz.js";
+import { readNpz } from "../../formats/npy/read-npz.js";
+import { writeFile } from "../../io/atomic-output.js";
+import { inputsOf } from "../../parity/cases.js";
+import { parseBackend } from "../../runtime/backends.js";
+import { type OpenSession, type Parser, withOpenModel } from "../command.js";
+import { generate } from "../generate.js";
+import { withBackend, withModel } from "../options.js";
+
+/** Evaluates a model on inputs from a file. */
+export function runCommand(parser: Parser, open: OpenSession): void {
+  parser.command(
+    "run <model>",
+    "Evaluate on inputs from an npz: z [n, zDim], y [n, classes], truncation [] or [n]",
+    (yargs) =>
+      withBackend(withModel(yargs))
+        .option("inputs", { type: "string", demandOption: true, describe: "npz with z, y and truncation" })
+        .option("output", {
+          type: "string",
+          demandOption: true,
+          describe: "npz to write: image [n, R, R, 3] in [-1, 1]",
+        })
+        .option("taps", { type: "boolean", default: false, describe: "Write every layer too, as tap/<layer>" })
+        .example("$0 run biggan-128.tar.gz --inputs in.npz --output out.npz", "pictures as numbers")
+        .example(
+          "$0 run biggan-128.tar.gz --inputs in.npz --output out.npz --backend reference --taps",
+          "every layer, in float64",
+        ),
+    async (args) => {
+      const session = open(args.quiet);
+      const backend = parseBackend(args.backend);
+      const inputs = inputsOf(args.inputs, await readNpz(args.inputs, { signal: session.signal }));
+      await withOpenModel(args, session, async (model) => {
+        const hidden = [...model.graph.layers.keys()].filter((layer) => layer !== "image");
+        const { layers, description } = await generate(model, backend, inputs, session, args.taps ? hidden : []);
+        const entries = [...layers].map(([layer, { shape, data }]) => {
+          const name = layer === "image" ? "image" : `tap/${layer}`;
+          return [name, { shape, data: toFloat32(data) }] as const;
+        });
+        await writeFile(args.output, encodeNpz(new Map(entries)));
+        const arrays = entries.map(([name, { shape }]) => ({ name, shape }));
+        session.document({ output: args.output, backend, runtime: description, arrays });
+        session.print(`${args.output}: ${arrays.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(", ")}`);
+      });
+    },
+  );
+}

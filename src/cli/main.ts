@@ -1,0 +1,78 @@
+import yargs from "yargs";
+import { isPortError, UsageError } from "../core/errors.js";
+import { version } from "../version.js";
+import { checkCommand } from "./commands/check.js";
+import { convertCommand } from "./commands/convert.js";
+import { inspectCommand } from "./commands/inspect.js";
+import { interpolateCommand } from "./commands/interpolate.js";
+import { parityCommand } from "./commands/parity.js";
+import { portCommand } from "./commands/port.js";
+import { runCommand } from "./commands/run.js";
+import { sampleCommand } from "./commands/sample.js";
+import { createSession, type Session, withInterrupts } from "./session.js";
+
+/** Runs one command line; the promise gives the exit code of the contract and never rejects. */
+export async function main(args: readonly string[]): Promise<number> {
+  const json = args.includes("--json");
+  let session: Session | undefined;
+  try {
+    await withInterrupts((signal) =>
+      parse(args, (quiet) => {
+        session = createSession({ json, quiet }, signal);
+        return session;
+      }),
+    );
+    return 0;
+  } catch (error) {
+    return report(error, json && !session?.documented);
+  }
+}
+
+async function parse(args: readonly string[], open: (quiet: boolean) => Session): Promise<void> {
+  const parser = yargs([...args])
+    .scriptName("biggan-port")
+    .usage(
+      "$0 <command>\n\nPorts pretrained BigGAN and BigGAN-deep generators from TF Hub, and proves that the port is right.",
+    )
+    .option("json", { type: "boolean", default: false, describe: "One JSON document on stdout, nothing else" })
+    .option("quiet", { type: "boolean", default: false, describe: "No progress and no remarks" })
+    .demandCommand(1, "name a command, for example: biggan-port port fixtures/biggan-mini.tar.gz -o out")
+    .strict()
+    .recommendCommands()
+    .exitProcess(false)
+    .version(version)
+    .wrap(110)
+    .epilogue(
+      "Exit codes: 0 done, 1 fault of the program, 2 wrong usage, 3 bad file, 4 mapping does not fit, 5 parity not met, 6 cannot be exported, 7 back-end missing, 130 interrupted.",
+    )
+    .fail((message, error) => {
+      throw error ?? new UsageError(message, { hint: "Add --help to see the options and examples." });
+    });
+  for (const command of [
+    portCommand,
+    inspectCommand,
+    checkCommand,
+    convertCommand,
+    runCommand,
+    parityCommand,
+    sampleCommand,
+    interpolateCommand,
+  ]) {
+    command(parser, open);
+  }
+  await parser.parseAsync();
+}
+
+function report(error: unknown, json: boolean): number {
+  const { code, message, hint, exitCode } = isPortError(error) ? error : fault(error);
+  if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
+  else process.stderr.write(`${message}\n${hint === undefined ? "" : `${hint}\n`}`);
+  return exitCode;
+}
+
+/** A fault of this program: the stack is what a bug report needs. */
+function fault(error: unknown) {
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const hint = "This is a fault of biggan-port, not of your file: please report it with the text above.";
+  return { code: "fault", message, hint, exitCode: 1 };
+}

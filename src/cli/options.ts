@@ -1,0 +1,69 @@
+import type { Argv } from "yargs";
+import { UsageError } from "../core/errors.js";
+import { DEFAULT_BACKEND } from "../runtime/backends.js";
+
+/** The checkpoint, first positional of every command. */
+export const withModel = <T>(yargs: Argv<T>) =>
+  yargs
+    .positional("model", {
+      type: "string",
+      demandOption: true,
+      describe: "TF Hub module: a .tar.gz or its unpacked folder",
+    })
+    .option("raw-weights", {
+      type: "boolean",
+      default: false,
+      describe: "Take the raw weights instead of their moving averages",
+    });
+
+export const withBackend = <T>(yargs: Argv<T>) =>
+  yargs.option("backend", {
+    type: "string",
+    default: DEFAULT_BACKEND as string,
+    describe: "What computes: reference, tfjs-wasm, tfjs-cpu",
+  });
+
+export const withSampling = <T>(yargs: Argv<T>) =>
+  yargs
+    .option("seed", { type: "number", default: 0, describe: "Seed of z, as numpy.random.RandomState takes it" })
+    .option("truncation", { type: "number", default: 0.5, describe: "0 … 1: less is more typical, 1 is most varied" });
+
+/** A whole number in a range; yargs alone would take 1.5, NaN or a list. */
+export function wholeNumber(name: string, value: unknown, least: number, most: number): number {
+  if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new UsageError(`--${name}: expected a whole number from ${least} to ${most}, found ${String(value)}`);
+}
+
+export function truncationValue(value: unknown): number {
+  if (typeof value === "number" && value >= 0 && value <= 1) return value;
+  throw new UsageError(`--truncation: expected a number from 0 to 1, found ${String(value)}`);
+}
+
+/** Options may be repeated or hold commas: `--backend a,b --backend c`. */
+export function list(value: string | readonly string[] | undefined): string[] {
+  const values = value === undefined ? [] : typeof value === "string" ? [value] : value;
+  return values
+    .flatMap((item) => item.split(","))
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
+export const withExport = <T>(yargs: Argv<T>) =>
+  yargs
+    .option("output", {
+      alias: "o",
+      type: "string",
+      demandOption: true,
+      describe: "Folder to write, whole or not at all",
+    })
+    .option("to", { type: "string", array: true, default: ["tfjs"], describe: "Formats: tfjs" })
+    .option("dtype", {
+      choices: ["float32", "float16", "int8"] as const,
+      default: "float32" as const,
+      describe: "Type of the weights",
+    })
+    .option("force", {
+      type: "boolean",
+      default: false,
+      describe: "Replace an output folder that is there, at the end, in one step",
+    });

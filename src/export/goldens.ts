@@ -1,0 +1,78 @@
+import { type Tensor, toFloat32 } from "../core/tensor.js";
+import { encodeNpz } from "../formats/npy/npz.js";
+import type { Graph } from "../graph/graph.js";
+import { evaluate } from "../runtime/evaluate.js";
+import { layerOf, type Runtime } from "../runtime/runtime.js";
+import { oneHot } from "../sampling/class-mix.js";
+import { sampleZ } from "../sampling/sample-z.js";
+import { asExport, type ExportedFile, writeExported } from "./written-file.js";
+
+/** Where the golden inputs and outputs lie in an export. */
+export const GOLDENS_FILE = "goldens.npz";
+
+/** One golden picture: a class at full weight, a seed of the sampler, a truncation. */
+export interface GoldenCase {
+  readonly classIndex: number;
+  readonly seed: number;
+  readonly truncation: number;
+}
+
+export interface GoldenOptions {
+  readonly cases?: readonly GoldenCase[];
+  readonly signal?: AbortSignal | undefined;
+  /** Pictures done, and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Three classes spread over the list, at truncation 1, at 0.4 (the public demo's default, a row of the statistics) and at
+ * 0.75, between two rows: a port with the statistics of truncation 1 alone, or with a wrong interpolation, fails one of them.
+ */
+export function goldenCases(classes: number): readonly GoldenCase[] {
+  return [1, 0.4, 0.75].map((truncation, index) => ({
+    classIndex: Math.floor((index * (classes - 1)) / 2),
+    seed: index,
+    truncation,
+  }));
+}
+
+/**
+ * Runs the float64 reference and writes `goldens.npz`: float32 `z` [n, zDim], `y` [n, classes], `truncation` [n], `image`
+ * [n, R, R, 3]. The reference is fed the float32 values that the file holds.
+ * @returns the file and the number of cases, as the manifest lists them.
+ */
+export async function writeGoldens(
+  folder: string,
+  graph: Graph,
+  reference: Runtime,
+  { cases = goldenCases(graph.classes), signal, onProgress }: GoldenOptions = {},
+): Promise<{ readonly file: ExportedFile; readonly cases: number }> {
+  const { zDim, classes } = graph;
+  const truncation = cases.map((golden) => Math.fround(golden.truncation));
+  const z = new Float32Array(cases.length * zDim);
+  cases.forEach(({ seed, truncation: scale }, row) => {
+    z.set(sampleZ({ count: 1, zDim, truncation: scale, seed }).data, row * zDim);
+  });
+  const inputs = {
+    z: { shape: [cases.length, zDim], data: z },
+    y: oneHot(
+      cases.map(({ classIndex }) => [{ index: classIndex, weight: 1 }]),
+      classes,
+    ),
+    truncation,
+  };
+  const outputs = await evaluate(reference, inputs, {
+    batchSize: 1,
+    signal,
+    onRows: (done, total) => onProgress?.(done, total),
+  });
+  const image = layerOf(outputs, "image");
+  const entries = new Map<string, Tensor>([
+    ["z", inputs.z],
+    ["y", inputs.y],
+    ["truncation", { shape: [cases.length], data: Float32Array.from(truncation) }],
+    ["image", { shape: image.shape, data: toFloat32(image.data) }],
+  ]);
+  const file = await asExport(folder, () => writeExported(folder, GOLDENS_FILE, encodeNpz(entries)));
+  return { file, cases: cases.length };
+}

@@ -1,0 +1,85 @@
+import protobuf from "protobufjs/minimal.js";
+import { FormatError, isPortError } from "../../core/errors.js";
+
+/** The nodes, functions and graphs that a file may have, all together. The largest real module, loaded, counts 147,646 nodes; 2^20 leaves room. */
+const MAX_ITEMS = 1 << 20;
+
+/** The largest encoded attribute, signature or function header: decoding may take 50 times its bytes. Real ones have a few kilobytes. */
+const MAX_SMALL_MESSAGE = 1 << 20;
+
+/** The file that is being read, and how many more items it may hold. */
+export interface DecodeContext {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  itemsLeft: number;
+}
+
+export function decodeContext(file: string, bytes: Uint8Array): DecodeContext {
+  return { file, bytes, itemsLeft: MAX_ITEMS };
+}
+
+/** Runs a protobufjs decoder, giving what it throws as a {@link FormatError} that says where in the file it stopped. */
+export function decodeMessage<T>(
+  context: Pick<DecodeContext, "file" | "bytes">,
+  bytes: Uint8Array,
+  field: string,
+  decode: (reader: protobuf.Reader) => T,
+): T {
+  const reader = protobuf.Reader.create(bytes);
+  try {
+    return decode(reader);
+  } catch (error) {
+    if (isPortError(error)) throw error;
+    const inFile = bytes.buffer === context.bytes.buffer ? bytes.byteOffset - context.bytes.byteOffset : 0;
+    throw new FormatError(
+      { file: context.file, offset: Math.max(0, inFile) + Math.min(reader.pos, bytes.byteLength), field },
+      "a well-formed protocol buffer",
+      error instanceof Error ? error.message : String(error),
+      { hint: "The file is truncated or damaged: fetch it again.", cause: error },
+    );
+  }
+}
+
+/** Like {@link decodeMessage}, for a message whose decoded form may be many times its bytes. */
+export function decodeSmall<T>(
+  context: Pick<DecodeContext, "file" | "bytes">,
+  bytes: Uint8Array,
+  field: string,
+  decode: (reader: protobuf.Reader) => T,
+): T {
+  if (bytes.length > MAX_SMALL_MESSAGE) {
+    throw new FormatError({ file: context.file, field }, `at most ${MAX_SMALL_MESSAGE} bytes`, `${bytes.length} bytes`);
+  }
+  return decodeMessage(context, bytes, field, decode);
+}
+
+/** Every occurrence of one length-delimited field, decoded in turn; the other fields are skipped. Counts against the file's items. */
+export function decodeRepeated<T>(
+  context: DecodeContext,
+  bytes: Uint8Array,
+  number: number,
+  field: string,
+  decode: (reader: protobuf.Reader, length: number) => T,
+): T[] {
+  const lengthDelimited = (number << 3) | 2;
+  return decodeMessage(context, bytes, field, (reader) => {
+    const items: T[] = [];
+    while (reader.pos < reader.len) {
+      const tag = reader.tag();
+      if (tag === lengthDelimited) {
+        if (context.itemsLeft-- === 0) {
+          throw new FormatError({ file: context.file, field }, `at most ${MAX_ITEMS} of them in one file`, "more");
+        }
+        items.push(decode(reader, reader.size()));
+      } else reader.skipType(tag & 7, 0, tag >>> 3);
+    }
+    return items;
+  });
+}
+
+/** The bytes of a length-delimited field that is being walked, as a view. */
+export function viewOf(reader: protobuf.Reader, length: number): Uint8Array {
+  const start = reader.pos;
+  reader.skip(length);
+  return reader.buf.subarray(start, start + length);
+}

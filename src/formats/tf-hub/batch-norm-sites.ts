@@ -1,0 +1,130 @@
+import { floatAttribute } from "../saved-model/attributes.js";
+import type { Value } from "../saved-model/graph-index.js";
+import type { NodeDef } from "../saved-model/types.js";
+import { type FrameValue, type Program, throughIdentity } from "./program.js";
+import type { StatisticTable } from "./statistic-table.js";
+import { type Assignments, type Origins, scalarConstant, trace } from "./trace.js";
+
+/** A batch norm as the graph computes it. */
+export interface BatchNormSite {
+  /** The op that adds epsilon, for messages. */
+  readonly node: string;
+  readonly epsilon: number;
+  readonly mean: Origins | undefined;
+  readonly variance: Origins;
+}
+
+const FUSED = /^FusedBatchNorm(V2|V3)?$/;
+
+/** https://www.tensorflow.org/api_docs/python/tf/raw_ops/FusedBatchNorm: the default of its epsilon. */
+const FUSED_EPSILON = 0.0001;
+
+/** Ops that scale and shift: what a batch norm is written with, from the inverse deviation to the activation. */
+const AFFINE: ReadonlySet<string> = new Set([
+  ...["Mul", "RealDiv", "Add", "AddV2", "Sub", "Neg", "Identity", "Reshape", "ExpandDims", "Squeeze", "Cast"],
+]);
+
+const VARIANCE_VARIABLE = /\/(accumulated|moving)_var(iance)?$/;
+const MEAN_VARIABLE = /\/(accumulated|moving)_mean$/;
+
+/** Tables of statistics, not the keys of an interpolation. */
+export function statisticTables(origins: Origins): readonly StatisticTable[] {
+  return origins.tables.filter((table) => table.columns > 1);
+}
+
+/** The batch norms among `order` (inputs before users), in the order in which their results are used. */
+export function findBatchNorms(
+  program: Program,
+  order: readonly NodeDef[],
+  assignments: Assignments,
+): readonly BatchNormSite[] {
+  const { root } = program;
+  const position = new Map(order.map((node, index): [NodeDef, number] => [node, index]));
+  const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
+  const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
+
+  for (const [at, node] of order.entries()) {
+    const inputs = root.index.dataInputs(node);
+    if (FUSED.test(node.op)) {
+      const [, , , mean, variance] = inputs;
+      if (mean === undefined || variance === undefined) continue;
+      const epsilon = floatAttribute(program.file, node, "epsilon") ?? FUSED_EPSILON;
+      sites.push({ at, site: { node: node.name, epsilon, mean: traced(mean), variance: traced(variance) } });
+    } else if (node.op === "Rsqrt" || node.op === "Sqrt") {
+      const sum = epsilonSum(program, inputs[0]);
+      if (sum === undefined) continue;
+      const variance = traced(sum.value);
+      if (!isStatistic(variance, VARIANCE_VARIABLE)) continue;
+      const mean = findMean(program, node, position, variance, traced);
+      sites.push({ at: mean.end, site: { node: node.name, epsilon: sum.epsilon, mean: mean.origins, variance } });
+    }
+  }
+  return sites.sort((a, b) => a.at - b.at).map(({ site }) => site);
+}
+
+function isStatistic(origins: Origins, variable: RegExp): boolean {
+  return statisticTables(origins).length > 0 || origins.variables.some((node) => variable.test(node.name));
+}
+
+/** `value + epsilon`, either way round. */
+function epsilonSum(
+  program: Program,
+  sum: Value | undefined,
+): { readonly value: Value; readonly epsilon: number } | undefined {
+  if (sum === undefined) return undefined;
+  const { frame, value } = throughIdentity(program, { frame: program.root, value: sum });
+  if (value.node.op !== "Add" && value.node.op !== "AddV2") return undefined;
+  const [a, b] = frame.index.dataInputs(value.node);
+  if (a === undefined || b === undefined) return undefined;
+  const second = scalarConstant(program, { frame, value: b });
+  if (second !== undefined) return { value: a, epsilon: second };
+  const first = scalarConstant(program, { frame, value: a });
+  return first === undefined ? undefined : { value: b, epsilon: first };
+}
+
+/**
+ * Follows the inverse deviation forwards, through the products and sums of the batch norm. Where it meets `x - mean` or, in the folded form, the
+ * mean itself, that is traced. `end` is where the batch norm's result is first used.
+ */
+function findMean(
+  program: Program,
+  inverse: NodeDef,
+  position: ReadonlyMap<NodeDef, number>,
+  variance: Origins,
+  traced: (value: Value) => Origins,
+): { readonly origins: Origins | undefined; readonly end: number } {
+  const { index } = program.root;
+  const own = new Set(statisticTables(variance).map((table) => table.node));
+  const reached = new Set<NodeDef>([inverse]);
+  let origins: Origins | undefined;
+  let end = Number.POSITIVE_INFINITY;
+  for (const node of reached) {
+    for (const user of index.consumers(node)) {
+      program.step();
+      const at = position.get(user);
+      if (at === undefined || reached.has(user)) continue;
+      if (!AFFINE.has(user.op)) {
+        end = Math.min(end, at);
+        continue;
+      }
+      reached.add(user);
+      if (origins !== undefined || (user.op !== "Mul" && user.op !== "RealDiv")) continue;
+      for (const operand of index.dataInputs(user)) {
+        if (operand.node === node) continue;
+        const candidate = traced(meanOperand(program, { frame: program.root, value: operand }));
+        const tables = statisticTables(candidate).filter((table) => !own.has(table.node));
+        if (tables.length > 0 || candidate.variables.some((variable) => MEAN_VARIABLE.test(variable.name))) {
+          origins = { tables, variables: candidate.variables };
+        }
+      }
+    }
+  }
+  return { origins, end };
+}
+
+/** The mean of `x - mean`; anything else is taken for the mean itself. */
+function meanOperand(program: Program, operand: FrameValue): Value {
+  const { frame, value } = throughIdentity(program, operand);
+  const subtracted = value.node.op === "Sub" ? frame.index.dataInputs(value.node)[1] : undefined;
+  return subtracted ?? value;
+}

@@ -1,0 +1,171 @@
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { FormatError } from "../../core/errors.js";
+import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { openFile, unreadable } from "../../io/file-source.js";
+import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
+import { createWorkspace } from "../../io/workspace.js";
+import { parseHubModule } from "../saved-model/hub-module-def.js";
+import { parseSavedModel } from "../saved-model/saved-model.js";
+import type { MetaGraph, Signature } from "../saved-model/types.js";
+import { openTensorBundle } from "../tf-bundle/tensor-bundle.js";
+import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
+import { isFile, MODULE_DEF, SAVED_MODEL, unpackHubModule, VARIABLES } from "./hub-files.js";
+import { plainName } from "./names.js";
+import { type DerivedTensor, standingStatistics, statisticScopes } from "./standing-statistics.js";
+
+/** A module's graph is read whole. The largest published one is some 20 MB; Node's strings and buffers end at about 512 MiB. */
+const MAX_GRAPH_BYTES = 512 * 1024 ** 2;
+
+/** `tfhub_module.pb` is two bytes. */
+const MAX_MODULE_DEF_BYTES = 1 << 20;
+
+/** A TF1 Hub module: its variables and statistics as tensors, and what its graph says. Dispose it to close files and remove what was unpacked. */
+export interface HubModule extends AsyncDisposable {
+  /** The variables, without `module/` and `:0`, and for each batch norm `SCOPE/standing_mean` and `SCOPE/standing_var`, float32 [rows, channels]. */
+  readonly source: TensorSource;
+  /** Undefined when there is no `saved_model.pb`. */
+  readonly facts: GraphFacts | undefined;
+  /** What is missing or unusual, and what is lost by it. */
+  readonly warnings: readonly string[];
+  readonly signatures: ReadonlyMap<string, Signature>;
+  /** The graph, for evaluating it: bytes of constants are views of the file. */
+  readonly metaGraph: MetaGraph | undefined;
+  /** For messages about the graph. */
+  readonly graphFile: string;
+}
+
+export type OpenHubModuleOptions = Pick<UnpackOptions, "signal" | "onProgress">;
+
+/**
+ * Opens a module: an unpacked folder, or a `.tar.gz`, which is unpacked into a temporary folder. No weight is read.
+ * Without `saved_model.pb` it opens with a warning, and has the statistics of truncation 1 only; a damaged one is a {@link FormatError}.
+ *
+ * @example
+ * await using hub = await openHubModule("biggan-deep-128.tar.gz");
+ */
+export async function openHubModule(file: string, options: OpenHubModuleOptions = {}): Promise<HubModule> {
+  const found = await stat(file).catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
+  if (found.isDirectory()) return await openFolder(file, file, options);
+  const workspace = await createWorkspace();
+  try {
+    const hub = await openFolder(await unpackHubModule(file, workspace.path, options), file, options);
+    const dispose = async () => {
+      await hub[Symbol.asyncDispose]();
+      await workspace[Symbol.asyncDispose]();
+    };
+    return { ...hub, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await workspace[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** `label` is what the user named: the folder itself, or the archive that it was unpacked from. */
+async function openFolder(folder: string, label: string, { signal }: ReadOptions): Promise<HubModule> {
+  const graphFile = path.join(label, SAVED_MODEL);
+  const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, { signal });
+  try {
+    const variables = plainVariables(bundle);
+    const scopes = statisticScopes(variables);
+    const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, signal);
+    const facts = metaGraph && readGraphFacts(graphFile, metaGraph, scopes);
+    const derived = standingStatistics(graphFile, facts, scopes, bundle, variables);
+    const warnings = [
+      ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
+      ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), signal)),
+      ...(facts?.warnings ?? []).map((warning) => `${graphFile}: ${warning}`),
+      ...lostStatistics(graphFile, metaGraph !== undefined, derived),
+    ];
+    return {
+      source: hubSource(label, bundle, variables, derived),
+      facts,
+      warnings,
+      signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
+      metaGraph,
+      graphFile,
+      [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await bundle[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The variables by their plain names; each entry keeps the name that the bundle knows. */
+function plainVariables(bundle: TensorSource): ReadonlyMap<string, TensorInfo> {
+  const variables = new Map<string, TensorInfo>();
+  for (const tensor of bundle.tensors.values()) {
+    const name = plainName(tensor.name);
+    const other = variables.get(name);
+    if (other !== undefined) {
+      throw new FormatError(
+        { file: bundle.file, field: `tensor ${name}` },
+        "one",
+        `two: ${other.name}, ${tensor.name}`,
+      );
+    }
+    variables.set(name, tensor);
+  }
+  return variables;
+}
+
+async function readBytes(file: string, label: string, limit: number, signal: AbortSignal | undefined) {
+  await using source = await openFile(file);
+  if (source.byteLength > limit) {
+    throw new FormatError({ file: label, field: "file" }, `at most ${limit} bytes`, `${source.byteLength} bytes`);
+  }
+  return await source.slice(0, source.byteLength, { signal });
+}
+
+async function readMetaGraph(file: string, label: string, signal: AbortSignal | undefined) {
+  if (!(await isFile(file))) return undefined;
+  const { metaGraphs } = parseSavedModel(label, await readBytes(file, label, MAX_GRAPH_BYTES, signal));
+  const metaGraph = metaGraphs.find(({ signatures }) => signatures.has("default")) ?? metaGraphs[0];
+  if (metaGraph !== undefined) return metaGraph;
+  throw new FormatError({ file: label, field: "saved model" }, "at least one meta graph", "none", {
+    hint: "The file is truncated or damaged: fetch it again.",
+  });
+}
+
+async function checkModuleDef(
+  file: string,
+  label: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  if (!(await isFile(file))) return [];
+  const { warning } = parseHubModule(label, await readBytes(file, label, MAX_MODULE_DEF_BYTES, signal));
+  return warning === undefined ? [] : [warning];
+}
+
+function lostStatistics(graphFile: string, found: boolean, derived: readonly DerivedTensor[]): readonly string[] {
+  const lost = derived.filter(({ info }) => info.shape[0] === 1).length;
+  if (lost === 0) return [];
+  const why = found ? "has no statistics for each truncation for them" : "is missing";
+  const instead = "accumulated_mean and accumulated_var are used, which hold the statistics of truncation 1 only";
+  return [`${graphFile}: ${lost / 2} of ${derived.length / 2} batch norms: the file ${why}: ${instead}`];
+}
+
+function hubSource(
+  label: string,
+  bundle: TensorSource,
+  variables: ReadonlyMap<string, TensorInfo>,
+  derived: readonly DerivedTensor[],
+): TensorSource {
+  const statistics = new Map(derived.map((tensor) => [tensor.info.name, tensor]));
+  const named = [...variables].map(([name, info]): TensorInfo => ({ ...info, name }));
+  const all = [...named, ...derived.map(({ info }) => info)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    file: label,
+    format: "tf-hub",
+    tensors: new Map(all.map((info) => [info.name, info])),
+    async read(name, options = {}) {
+      const statistic = statistics.get(name);
+      if (statistic !== undefined) return await statistic.read(options);
+      return await bundle.read(variables.get(name)?.name ?? name, options);
+    },
+    [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
+  };
+}

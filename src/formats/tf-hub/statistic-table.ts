@@ -1,0 +1,94 @@
+import { FormatError } from "../../core/errors.js";
+import type { Shape } from "../../core/tensor.js";
+import { intAttribute } from "../saved-model/attributes.js";
+import { constantTensor, encodedConstant } from "../saved-model/constant.js";
+import type { NodeDef } from "../saved-model/types.js";
+import { type Frame, type Program, throughIdentity } from "./program.js";
+
+/** A constant [rows, columns], or one joined from a constant for each row. Keys of an interpolation have one column. */
+export interface StatisticTable {
+  /** The node that holds or joins it, for messages. */
+  readonly node: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** One constant with all rows, or one for each. */
+  readonly constants: readonly NodeDef[];
+}
+
+/** Row count -> the truncation of row i. 51 rows start at 0, 50 at 0.02. */
+export function truncationOfRow(rows: number): ((row: number) => number) | undefined {
+  if (rows === 51) return (row) => row / 50;
+  if (rows === 50) return (row) => (row + 1) / 50;
+  return undefined;
+}
+
+/** The constant behind each of a node's first `count` inputs; undefined unless all of them are constants. */
+function constantInputs(program: Program, frame: Frame, node: NodeDef, count: number): NodeDef[] | undefined {
+  const constants: NodeDef[] = [];
+  for (const value of frame.index.dataInputs(node).slice(0, count)) {
+    const source = throughIdentity(program, { frame, value }).value.node;
+    if (source.op !== "Const") return undefined;
+    constants.push(source);
+  }
+  return constants.length === count ? constants : undefined;
+}
+
+/** Extents without the ones in between: [50, 1, 1, 96] has 50 rows of 96. */
+function columnsOf(shape: Shape): number | undefined {
+  const wide = shape.filter((extent) => extent !== 1);
+  return wide.length > 1 ? undefined : (wide[0] ?? 1);
+}
+
+function isFloat(dtype: string): boolean {
+  return dtype === "float32" || dtype === "float64";
+}
+
+/**
+ * The table that a node is: a `Const` [rows, columns], a `Pack` of `Const`s [columns], a `ConcatV2` of `Const`s [1, columns], with at least two rows.
+ * Its values are not looked at.
+ */
+export function tableAt(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
+  const { file } = program;
+  if (node.op === "Const") {
+    const { dtype, shape } = encodedConstant(file, node);
+    const [rows = 0, ...rest] = shape;
+    const columns = columnsOf(rest);
+    if (rows < 2 || columns === undefined || !isFloat(dtype)) return undefined;
+    return { node: node.name, rows, columns, constants: [node] };
+  }
+  if (node.op !== "Pack" && node.op !== "ConcatV2") return undefined;
+  const inputs = frame.index.dataInputs(node).length;
+  const rows = node.op === "Pack" ? inputs : inputs - 1;
+  if (rows < 2 || !joinsRows(program, frame, node)) return undefined;
+  const constants = constantInputs(program, frame, node, rows);
+  const first = constants?.[0];
+  if (constants === undefined || first === undefined) return undefined;
+  const { shape } = encodedConstant(file, first);
+  const columns = columnsOf(shape);
+  const same = constants.every((constant) => {
+    const row = encodedConstant(file, constant);
+    return isFloat(row.dtype) && row.shape.length === shape.length && columnsOf(row.shape) === columns;
+  });
+  if (columns === undefined || !same || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
+  return { node: node.name, rows, columns, constants };
+}
+
+function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
+  if (node.op === "Pack") return (intAttribute(program.file, node, "axis") ?? 0) === 0;
+  const axis = frame.index.dataInputs(node).at(-1);
+  return axis?.node.op === "Const" && constantTensor(program.file, axis.node).data[0] === 0;
+}
+
+/** The values, row after row, copied out of the file: [rows, columns] float32 (a float64 table is rounded). */
+export function readTable(file: string, table: StatisticTable): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(table.rows * table.columns);
+  let filled = 0;
+  for (const constant of table.constants) {
+    const { data } = constantTensor(file, constant);
+    if (filled + data.length > values.length) break;
+    values.set(data, filled);
+    filled += data.length;
+  }
+  if (filled === values.length) return values;
+  throw new FormatError({ file, field: `table ${table.node}` }, `${values.length} values`, `${filled}`);
+}

@@ -1,0 +1,92 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { FormatError, throwIfAborted } from "../core/errors.js";
+import { type ByteSource, checkRange } from "./byte-source.js";
+import { describeSystemError, systemErrorCode } from "./system-error.js";
+
+/** A file held open for random access. Disposing it closes the handle. */
+export interface FileSource extends ByteSource, AsyncDisposable {}
+
+/** Large enough that system calls cost nothing, small enough that Ctrl-C is felt at once. */
+const READ_BYTES = 16 * 1024 * 1024;
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOENT: "Check the path.",
+  EACCES: "Make the file readable for this user.",
+  EPERM: "Make the file readable for this user.",
+};
+
+/** What cannot be opened or read is a {@link FormatError} that says why. */
+export function unreadable(file: string, error: unknown): unknown {
+  const code = systemErrorCode(error);
+  if (code === undefined) return error;
+  return new FormatError({ file, field: "file" }, "a readable file", describeSystemError(code), {
+    cause: error,
+    hint: HINTS[code] ?? "Check the path and the disk.",
+  });
+}
+
+/**
+ * Opens a regular file. `byteLength` is its size at that moment; a file that shrinks while it is read is reported.
+ * Throws a {@link FormatError} for a missing file, a folder, a device, or a file this user may not read.
+ */
+export async function openFile(path: string): Promise<FileSource> {
+  const handle = await openHandle(path);
+  try {
+    const stats = await handle.stat();
+    if (!stats.isFile()) {
+      const found = stats.isDirectory() ? "a folder" : "a device, pipe or socket";
+      throw new FormatError({ file: path, field: "file" }, "a file", found, { hint: "Name a file." });
+    }
+    return fileSource(path, handle, stats.size);
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function openHandle(path: string): Promise<FileHandle> {
+  try {
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer, for ever.
+    return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function fileSource(name: string, handle: FileHandle, byteLength: number): FileSource {
+  return {
+    name,
+    byteLength,
+    async slice(start, end, { signal } = {}) {
+      checkRange({ name, byteLength }, start, end, "bytes");
+      const bytes = new Uint8Array(end - start);
+      for (let done = 0; done < bytes.length; ) {
+        throwIfAborted(signal);
+        const { bytesRead } = await readInto(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
+        if (bytesRead === 0) {
+          throw new FormatError(
+            { file: name, offset: start + done, field: "bytes" },
+            `${byteLength} bytes, as when the file was opened`,
+            "the end of the file",
+            { hint: "Do not change the file while it is being read." },
+          );
+        }
+        done += bytesRead;
+      }
+      throwIfAborted(signal);
+      return bytes;
+    },
+    async [Symbol.asyncDispose]() {
+      await handle.close();
+    },
+  };
+}
+
+async function readInto(name: string, handle: FileHandle, bytes: Uint8Array, position: number) {
+  try {
+    return await handle.read(bytes, 0, bytes.length, position);
+  } catch (error) {
+    throw unreadable(name, error);
+  }
+}

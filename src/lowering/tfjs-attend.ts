@@ -1,0 +1,56 @@
+import type { Shape } from "../core/tensor.js";
+import { attribute, type Emitter } from "./tfjs-emitter.js";
+
+/**
+ * WebGPU guarantees storage bindings of 128 MiB and no more (https://www.w3.org/TR/webgpu/#limits); half of that leaves room for
+ * two images at a time.
+ */
+export const MAX_SCORE_BYTES = 64 * 1024 * 1024;
+
+export interface AttendExtents {
+  /** Queries of one image. */
+  readonly positions: number;
+  /** Keys of one image. */
+  readonly sources: number;
+  /** Length of a query and a key. */
+  readonly features: number;
+  readonly maxScoreBytes: number;
+}
+
+/**
+ * softmax(queries keysT) values, [n, N, e]. Where the scores of one image (N x M floats) are above the bound, the queries are cut in
+ * equal parts and the results joined: each row's softmax is over the keys, so the parts do not touch each other.
+ * BigGAN-256 attends 16384 queries to 4096 keys: 256 MiB of scores.
+ */
+export function emitAttend(
+  emit: Emitter,
+  name: string,
+  [queries, keys, values]: readonly [queries: string, keys: string, values: string],
+  { positions, sources, features, maxScoreBytes }: AttendExtents,
+): string {
+  const attend = (part: string, from: string): string => {
+    const scores = emit.node(`${part}/scores`, "BatchMatMulV2", [from, keys], { adj_y: attribute.flag(true) });
+    const weights = emit.node(`${part}/weights`, "Softmax", [scores]);
+    return emit.node(part, "BatchMatMulV2", [weights, values]);
+  };
+  const parts = partCount(positions, sources, maxScoreBytes);
+  if (parts === 1) return attend(name, queries);
+
+  const size = positions / parts;
+  const extents: Shape = [-1, size, features];
+  const results = Array.from({ length: parts }, (_, index) => {
+    const part = `${name}/part${index}`;
+    const begin = emit.ints(`${part}/begin`, [0, index * size, 0]);
+    const slice = emit.node(`${part}/queries`, "Slice", [queries, begin, emit.ints(`${part}/size`, extents)]);
+    return attend(part, slice);
+  });
+  return emit.node(name, "ConcatV2", [...results, emit.int(`${name}/axis`, 1)], { N: attribute.int(parts) });
+}
+
+/** The fewest equal parts whose scores fit the bound. */
+function partCount(positions: number, sources: number, maxScoreBytes: number): number {
+  for (let parts = 1; parts < positions; parts++) {
+    if (positions % parts === 0 && (positions / parts) * sources * 4 <= maxScoreBytes) return parts;
+  }
+  return positions;
+}

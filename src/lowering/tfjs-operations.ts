@@ -1,0 +1,137 @@
+import type { Shape } from "../core/tensor.js";
+import { tfjsShape } from "../formats/tfjs/graph-model.js";
+import type { Operation, OperationName } from "../graph/graph.js";
+import { emitAttend } from "./tfjs-attend.js";
+import { attribute, type Emitter } from "./tfjs-emitter.js";
+import { emitTruncationWeights } from "./tfjs-truncation.js";
+
+/** An input of a node: the name of its tfjs node and its shape in the graph. */
+export interface Operand {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+/** One node of the graph about to be written. */
+export interface Site<O extends Operation = Operation> {
+  readonly emit: Emitter;
+  readonly name: string;
+  readonly operation: O;
+  readonly shape: Shape;
+  /** Where attention is cut in parts: see {@link emitAttend}. */
+  readonly maxScoreBytes: number;
+  /** The operand at a position. Throws an Error when there is none: a fault of the graph. */
+  input(index: number): Operand;
+  readonly inputs: readonly Operand[];
+}
+
+type OperationOf<N extends OperationName> = Extract<Operation, { readonly op: N }>;
+
+/** Narrows a site to the operation its rule is for. */
+function rule<N extends OperationName>(op: N, lower: (site: Site<OperationOf<N>>) => string): (site: Site) => string {
+  const isMine = (operation: Operation): operation is OperationOf<N> => operation.op === op;
+  return (site) => {
+    if (!isMine(site.operation))
+      throw new Error(`tfjs lowering: ${site.name}: expected ${op}, found ${site.operation.op}`);
+    return lower({ ...site, operation: site.operation });
+  };
+}
+
+/** An operation that is one tfjs operation on the same inputs. */
+function plain<N extends OperationName>(op: N, tfjsOp: string): (site: Site) => string {
+  return rule(op, ({ emit, name, inputs }) =>
+    emit.node(
+      name,
+      tfjsOp,
+      inputs.map((input) => input.name),
+    ),
+  );
+}
+
+const BIAS = { fused_ops: attribute.texts(["BiasAdd"]), num_args: attribute.int(1) };
+const IMAGE = { data_format: attribute.text("NHWC") };
+
+/** How each operation of the graph is written with operations that tfjs-converter 4.22 executes; returns the result's node. */
+export const TFJS_RULES = {
+  input: rule("input", ({ emit, name, shape }) =>
+    emit.node(name, "Placeholder", [], { dtype: attribute.float, shape: { shape: tfjsShape(shape) } }),
+  ),
+  parameter: rule("parameter", ({ emit, operation, shape }) => emit.parameter(operation.parameter, shape)),
+  truncationWeights: rule("truncationWeights", ({ emit, name, operation, input }) =>
+    emitTruncationWeights(emit, name, input(0).name, operation.grid),
+  ),
+  concat: rule("concat", ({ emit, name, shape, inputs }) =>
+    emit.node(name, "ConcatV2", [...inputs.map((input) => input.name), emit.int(`${name}/axis`, shape.length - 1)], {
+      N: attribute.int(inputs.length),
+    }),
+  ),
+  slice: rule("slice", ({ emit, name, operation, shape, input }) => {
+    const last = shape.length - 1;
+    const begin = shape.map((_, axis) => (axis === last ? operation.start : 0));
+    const size = shape.map((_, axis) => (axis === last ? operation.size : -1));
+    const from = emit.ints(`${name}/begin`, begin);
+    return emit.node(name, "Slice", [input(0).name, from, emit.ints(`${name}/size`, size)]);
+  }),
+  reshape: rule("reshape", ({ emit, name, shape, input }) =>
+    emit.node(name, "Reshape", [input(0).name, emit.ints(`${name}/shape`, shape)]),
+  ),
+  matmul: rule("matmul", ({ emit, name, inputs }) => {
+    const names = inputs.map((input) => input.name);
+    return names.length === 3 ? emit.node(name, "_FusedMatMul", names, BIAS) : emit.node(name, "MatMul", names);
+  }),
+  conv2d: rule("conv2d", ({ emit, name, inputs }) => {
+    const names = inputs.map((input) => input.name);
+    const ones = attribute.ints([1, 1, 1, 1]);
+    const geometry = { ...IMAGE, strides: ones, dilations: ones, padding: attribute.text("SAME") };
+    return names.length === 3
+      ? emit.node(name, "_FusedConv2D", names, { ...geometry, ...BIAS })
+      : emit.node(name, "Conv2D", names, geometry);
+  }),
+  batchNorm: rule("batchNorm", emitBatchNorm),
+  addScalar: rule("addScalar", ({ emit, name, operation, input }) =>
+    emit.node(name, "AddV2", [input(0).name, emit.floats(`${name}/value`, [operation.value], [])]),
+  ),
+  add: plain("add", "AddV2"),
+  scale: plain("scale", "Mul"),
+  relu: plain("relu", "Relu"),
+  tanh: plain("tanh", "Tanh"),
+  upsample2x: rule("upsample2x", ({ emit, name, shape, input }) =>
+    emit.node(name, "ResizeNearestNeighbor", [input(0).name, emit.ints(`${name}/size`, shape.slice(1, 3))], {
+      align_corners: attribute.flag(false),
+      half_pixel_centers: attribute.flag(false),
+    }),
+  ),
+  maxPool2x2: rule("maxPool2x2", ({ emit, name, input }) => {
+    const square = attribute.ints([1, 2, 2, 1]);
+    const geometry = { ...IMAGE, ksize: square, strides: square, padding: attribute.text("VALID") };
+    return emit.node(name, "MaxPool", [input(0).name], geometry);
+  }),
+  attend: rule("attend", ({ emit, name, input, maxScoreBytes }) => {
+    const [queries, keys, values] = [input(0), input(1), input(2)];
+    return emitAttend(emit, name, [queries.name, keys.name, values.name], {
+      positions: queries.shape[1] ?? 0,
+      sources: keys.shape[1] ?? 0,
+      features: queries.shape[2] ?? 0,
+      maxScoreBytes,
+    });
+  }),
+} satisfies Record<OperationName, (site: Site) => string>;
+
+/**
+ * x * s + (offset - mean * s), s = gain * rsqrt(variance + epsilon). Everything but the first product and sum is on [n, c]
+ * or [1, c], so an image of any size costs one multiply-add.
+ */
+function emitBatchNorm({ emit, name, operation, input }: Site<OperationOf<"batchNorm">>): string {
+  const [x, mean, variance, gain, offset] = [input(0), input(1), input(2), input(3), input(4)];
+  const spread = emit.ints(`${name}/perChannel`, [-1, 1, 1, x.shape[3] ?? 0]);
+  const epsilon = emit.floats(`${name}/epsilon`, [operation.epsilon], []);
+  const padded = emit.node(`${name}/padded`, "AddV2", [variance.name, epsilon]);
+  const inverse = emit.node(`${name}/inverse`, "Rsqrt", [padded]);
+  const slope = emit.node(`${name}/slope`, "Mul", [inverse, gain.name]);
+  const shift = emit.node(`${name}/shift`, "Sub", [
+    offset.name,
+    emit.node(`${name}/centre`, "Mul", [mean.name, slope]),
+  ]);
+  const slopes = emit.node(`${name}/slopes`, "Reshape", [slope, spread]);
+  const shifts = emit.node(`${name}/shifts`, "Reshape", [shift, spread]);
+  return emit.node(name, "AddV2", [emit.node(`${name}/scaled`, "Mul", [x.name, slopes]), shifts]);
+}

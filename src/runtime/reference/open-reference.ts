@@ -1,0 +1,136 @@
+import { InterruptedError, throwIfAborted } from "../../core/errors.js";
+import type { ParameterSource } from "../../core/parameter-source.js";
+import { elementCount, formatShape, type Shape, type Tensor, toFloat64 } from "../../core/tensor.js";
+import { BATCH, type Graph, type GraphNode, type InputName } from "../../graph/graph.js";
+import { checkBatch, requestedLayers } from "../requests.js";
+import type { GeneratorInputs, GeneratorOutputs, RunOptions, Runtime } from "../runtime.js";
+import { schedule } from "../schedule.js";
+import { compute } from "./operations.js";
+import type { Tensor64 } from "./tensor64.js";
+import { createTurns, finish, type Turns } from "./turns.js";
+
+export interface ReferenceOptions {
+  /** Keep what was read for the next run, 8 bytes a number (biggan-deep-128: 400 MB). Otherwise each run reads it again. */
+  readonly keepParameters?: boolean;
+  /** Called after each node with the bytes its run holds, kept parameters left out. */
+  readonly onNode?: (node: GraphNode, liveBytes: number) => void;
+  /** Stops the opening (nothing is read yet); a run has its own. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The specification of what a graph means: every operation in plain float64 loops. Parameters are read when the first node that
+ * uses them is reached; values are dropped after their last use. Runs are independent of each other and may overlap.
+ *
+ * @example
+ * await using runtime = await openReference(graph, parameters);
+ * const image = layerOf(await runtime.run({ z, y, truncation: 0.5 }), "image");
+ */
+export async function openReference(
+  graph: Graph,
+  parameters: ParameterSource,
+  { keepParameters = true, onNode, signal: opening }: ReferenceOptions = {},
+): Promise<Runtime> {
+  throwIfAborted(opening);
+  const kept = new Map<string, Tensor64>();
+
+  async function readParameter(name: string, shape: Shape, signal: AbortSignal | undefined): Promise<Tensor64> {
+    const known = kept.get(name);
+    if (known !== undefined) return known;
+    const data = toFloat64(await parameters.read(name, { signal }));
+    if (data.length !== elementCount(shape)) {
+      throw new Error(`${name}: expected numbers for ${formatShape(shape)}, found ${data.length}`);
+    }
+    const tensor = { shape, data };
+    if (keepParameters) kept.set(name, tensor);
+    return tensor;
+  }
+
+  async function run(inputs: GeneratorInputs, options: RunOptions = {}): Promise<GeneratorOutputs> {
+    const { taps, signal, onLayer } = options;
+    throwIfAborted(signal);
+    const rows = checkBatch(graph, inputs);
+    const wanted = requestedLayers(graph, taps);
+    const turns = createTurns(signal);
+    const fed = feeds(inputs);
+    const live = new Map<number, Tensor64>();
+    const outputs = new Map<string, Tensor>();
+
+    const inputOf = async (id: number): Promise<Tensor64> => {
+      const computed = live.get(id);
+      if (computed !== undefined) return computed;
+      const node = graph.nodes[id];
+      if (node?.operation.op !== "parameter")
+        throw new Error(`${graph.name}: node ${id} is used before it is computed`);
+      const parameter = await readParameter(node.operation.parameter, node.shape, signal);
+      live.set(id, parameter);
+      return parameter;
+    };
+
+    for (const { node, layers, drop } of schedule(graph, wanted.values())) {
+      const operands: Tensor64[] = [];
+      for (const id of node.inputs) operands.push(await inputOf(id));
+      const value = await evaluateNode(node, operands, fed, rows, turns);
+      live.set(node.id, value);
+      for (const name of layers) {
+        if (wanted.has(name)) outputs.set(name, value);
+        onLayer?.(name);
+      }
+      onNode?.(node, liveBytes(live, outputs, kept));
+      for (const id of drop) live.delete(id);
+    }
+    return outputs;
+  }
+
+  return {
+    backend: "reference",
+    description: "float64, plain loops",
+    async run(inputs, options) {
+      try {
+        return await run(inputs, options);
+      } catch (error) {
+        // A reader stopped by the signal may reject with the signal's own reason; callers know one kind of interruption.
+        throw options?.signal?.aborted ? new InterruptedError() : error;
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      kept.clear();
+    },
+  };
+}
+
+async function evaluateNode(
+  { operation, shape }: GraphNode,
+  operands: readonly Tensor64[],
+  fed: Readonly<Record<InputName, Tensor64>>,
+  rows: number,
+  turns: Turns,
+): Promise<Tensor64> {
+  if (operation.op === "input") return fed[operation.input];
+  if (operation.op === "parameter") throw new Error(`${operation.parameter}: a parameter is read, not computed`);
+  if (turns.due()) await turns.take();
+  const full = shape.map((extent) => (extent === BATCH ? rows : extent));
+  const result = compute(operation, operands, full);
+  return "data" in result ? result : await finish(result, turns);
+}
+
+function feeds({ z, y, truncation }: GeneratorInputs): Readonly<Record<InputName, Tensor64>> {
+  return {
+    z: { shape: z.shape, data: toFloat64(z.data) },
+    y: { shape: y.shape, data: toFloat64(y.data) },
+    truncation: { shape: [], data: Float64Array.of(truncation) },
+  };
+}
+
+/** What a run holds: a reshape shares its data, and a tap may be live and handed out, so arrays are counted once. */
+function liveBytes(
+  live: ReadonlyMap<number, Tensor>,
+  outputs: ReadonlyMap<string, Tensor>,
+  kept: ReadonlyMap<string, Tensor>,
+): number {
+  const arrays = new Set([...live.values(), ...outputs.values()].map((tensor) => tensor.data));
+  for (const { data } of kept.values()) arrays.delete(data);
+  let bytes = 0;
+  for (const { byteLength } of arrays) bytes += byteLength;
+  return bytes;
+}

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { z } from "zod";
+import { isPortError } from "../../src/core/errors.js";
+import { fixture } from "./fixtures.js";
+
+const schema = z.record(z.string(), z.object({ code: z.string(), message: z.string() }));
+
+/** fixtures/broken/expected.json: what each damaged file must be answered with, paths cut to the file's name. */
+export const EXPECTED = schema.parse(JSON.parse(readFileSync(fixture("broken/expected.json"), "utf8")));
+
+/** The damaged archives, or the damaged checkpoints (folders). */
+export function brokenFixtures(kind: "archives" | "folders"): string[] {
+  const items = readdirSync(fixture("broken"), { withFileTypes: true });
+  const wanted = items.filter((item) => (kind === "folders" ? item.isDirectory() : item.name.endsWith(".tar.gz")));
+  return wanted.map((item) => item.name).sort();
+}
+
+/** How the failure of `work` reads in expected.json, or `undefined` when it does not fail. Other errors pass through. */
+export async function answerOf(work: () => Promise<unknown>) {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!isPortError(error)) throw error;
+    return { code: error.code, message: error.message.replaceAll(/(?<=^|[ (])\/\S*\//g, "") };
+  }
+}
