@@ -1,7 +1,7 @@
 // Writes the decoders of every src/formats/*/*.proto beside it: NAME.generated.js and NAME.generated.d.ts, both committed.
 // Run it after editing a .proto: node scripts/generate-protos.mjs
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

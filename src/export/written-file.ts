@@ -2,13 +2,10 @@ import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExportError, InterruptedError, isPortError } from "../core/errors.js";
+import type { WrittenFile } from "../formats/tfjs/shards.js";
 
 /** A file of an export: path below the export's folder with `/`, size, SHA-256 in lower-case hex. */
-export interface ExportedFile {
-  readonly path: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+export type ExportedFile = WrittenFile;
 
 /** Writes a whole small file and says what was written. */
 export async function writeExported(folder: string, path: string, bytes: Uint8Array): Promise<ExportedFile> {

@@ -106,8 +106,10 @@ async function checkFolder(
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === "ENOENT") return "nothing";
-    if (code === "ENOTDIR")
+    // The same code for a file at the target and for a file where a folder above it should be.
+    if (code === "ENOTDIR" && (await stat(final).catch(() => undefined)) !== undefined) {
       throw new UsageError(`${target}: expected a folder or nothing, found a file`, { cause: error });
+    }
     throw cannotWrite(target, error);
   }
   if (!force) {

@@ -1,4 +1,5 @@
 import { rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import "@tensorflow/tfjs-backend-cpu";
 import "@tensorflow/tfjs-backend-wasm";
 import { loadGraphModel } from "@tensorflow/tfjs-converter";
@@ -24,7 +25,7 @@ const CASES = MODULES.flatMap((module) =>
   (["tfjs-wasm", "tfjs-cpu"] as const).map((backend) => [module, backend] as const),
 );
 
-const fixture = (name: string): string => new URL(`../../fixtures/${name}`, import.meta.url).pathname;
+const fixture = (name: string): string => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
 async function references(module: string) {
   const entries = await readNpz(fixture(`${module}.reference.npz`));

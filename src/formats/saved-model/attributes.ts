@@ -7,7 +7,7 @@ import { biggan_port } from "./saved_model.generated.js";
 import { readShape } from "./shape.js";
 import type { NodeDef } from "./types.js";
 
-const { AttributeValue, AttributeList } = biggan_port.saved_model;
+const { NodeAttributes, AttributeValue, AttributeList } = biggan_port.saved_model;
 
 /** The first byte of an attribute that is a tensor: field 8, length-delimited. It alone may be large, and stays a view. */
 const TENSOR_TAG = 0x42;
@@ -21,9 +21,12 @@ function place(node: NodeDef, name: string): string {
 
 /** The attribute's value when it is there, checked to be of the kind asked for. */
 function read<K extends Kind>(file: string, node: NodeDef, name: string, kind: K): Value | undefined {
-  if (!Object.hasOwn(node.attributes, name)) return undefined;
-  const bytes = node.attributes[name] ?? new Uint8Array();
   const field = place(node, name);
+  const { attributes } = decodeMessage({ file, bytes: node.encoded }, node.encoded, field, (reader) =>
+    NodeAttributes.decode(reader),
+  );
+  const bytes = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  if (bytes === undefined) return undefined;
   const decode = bytes[0] === TENSOR_TAG ? decodeMessage : decodeSmall;
   const value = decode({ file, bytes }, bytes, field, (reader) => AttributeValue.decode(reader));
   if (value.value === kind) return value;

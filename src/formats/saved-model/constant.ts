@@ -26,6 +26,9 @@ export interface ConstantTensor extends Tensor {
 export interface EncodedConstant {
   readonly dtype: DataType;
   readonly shape: Shape;
+  /** Contiguous little-endian elements, a view of the file; empty when the values are stored one by one. */
+  readonly content: Uint8Array;
+  /** All elements, a copy. */
   readonly values: () => FloatArray;
 }
 
@@ -47,7 +50,7 @@ export function encodedConstant(file: string, node: NodeDef): EncodedConstant {
     message.content.length > 0
       ? decodeContent(file, field, dtype, message.content, count)
       : repeatLast(file, field, typedValues(file, field, dtype, message), count);
-  return { dtype, shape, values };
+  return { dtype, shape, content: message.content, values };
 }
 
 /** The value of a `Const` node, a copy. https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/framework/tensor.proto */

@@ -11,7 +11,11 @@ const LIBRARY_FUNCTION = 1;
 const FUNCTION_NODE = 3;
 
 function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeDef[] {
-  return decodeRepeated(context, bytes, field, "node", (reader, length) => Node.decode(reader, length));
+  return decodeRepeated(context, bytes, field, "node", (reader, length) => {
+    const encoded = reader.buf.subarray(reader.pos, reader.pos + length);
+    const { name, op, inputs } = Node.decode(reader, length);
+    return { name, op, inputs, encoded };
+  });
 }
 
 function readFunction(context: DecodeContext, bytes: Uint8Array): FunctionDef {

@@ -23,7 +23,7 @@ export interface GraphIndex {
   /** Nodes with a data input from this one, in the order of the file. */
   consumers(node: NodeDef): readonly NodeDef[];
   /** What a reference such as a signature's `node:0` means here. Throws {@link FormatError} when there is no such node. */
-  value(reference: string, field: string): Value;
+  value(reference: string, user: string): Value;
 }
 
 interface Edges {
@@ -37,56 +37,63 @@ const NO_NODES: readonly NodeDef[] = [];
 export const ARGUMENT = "_Arg";
 
 /**
- * Indexes nodes by name and by edges. Throws {@link FormatError} for two nodes of one name, and for an input that no node has the name of.
- * Cycles are found by {@link ancestors}: loops of TF1's control flow are legal.
+ * Indexes nodes by name. Throws {@link FormatError} for two nodes of one name. Edges are looked up when they are followed: an input that no node
+ * has the name of is a {@link FormatError} then. Cycles are found by {@link ancestors}: loops of TF1's control flow are legal.
  */
 export function createGraphIndex(file: string, nodes: readonly NodeDef[]): GraphIndex {
   const byName = new Map<string, NodeDef>();
-  for (const node of nodes) {
-    if (byName.has(node.name)) throw new FormatError({ file, field: `node ${node.name}` }, "one of that name", "two");
-    byName.set(node.name, node);
+  for (const node of nodes) byName.set(node.name, node);
+  if (byName.size < nodes.length) {
+    const twice = nodes.find((node) => byName.get(node.name) !== node);
+    throw new FormatError({ file, field: `node ${twice?.name}` }, "one of that name", "two");
   }
-  const resolve = (name: string, field: string): NodeDef => {
-    const node = byName.get(name);
-    if (node === undefined) throw new FormatError({ file, field }, `a node named ${name}`, "none");
-    return node;
-  };
   const edges = new Map<NodeDef, Edges>();
-  for (const node of nodes) {
+  let consumers: Map<NodeDef, NodeDef[]> | undefined;
+
+  function resolve(name: string, reference: string, user: string): NodeDef {
+    const node = byName.get(name);
+    if (node !== undefined) return node;
+    throw new FormatError({ file, field: `${reference} of ${user}` }, `a node named ${name}`, "none");
+  }
+
+  function edgesOf(node: NodeDef): Edges {
+    const known = edges.get(node);
+    if (known !== undefined) return known;
     const own: Edges = { data: [], control: [] };
     for (const input of node.inputs) {
-      const reference = parseInput(input);
-      const from = byName.get(reference.node) ?? resolve(reference.node, `input ${input} of node ${node.name}`);
-      if (reference.control) own.control.push(from);
-      else own.data.push({ node: from, output: reference.output, outputName: reference.outputName });
+      const { node: name, output, outputName, control } = parseInput(input);
+      const from = resolve(name, `input ${input}`, `node ${node.name}`);
+      if (control) own.control.push(from);
+      else own.data.push({ node: from, output, outputName });
     }
     edges.set(node, own);
+    return own;
   }
-  let consumers: Map<NodeDef, NodeDef[]> | undefined;
+
   return {
     file,
     nodes,
     find: (name) => byName.get(name),
-    dataInputs: (node) => edges.get(node)?.data ?? [],
-    controlInputs: (node) => edges.get(node)?.control ?? NO_NODES,
+    dataInputs: (node) => edgesOf(node).data,
+    controlInputs: (node) => edgesOf(node).control,
     consumers(node) {
-      consumers ??= collectConsumers(edges);
+      consumers ??= consumersAmong(nodes, edgesOf);
       return consumers.get(node) ?? NO_NODES;
     },
-    value(text, field) {
+    value(text, user) {
       const { node, output, outputName } = parseInput(text);
-      return { node: resolve(node, field), output, outputName };
+      return { node: resolve(node, text, user), output, outputName };
     },
   };
 }
 
-function collectConsumers(edges: ReadonlyMap<NodeDef, Edges>): Map<NodeDef, NodeDef[]> {
+function consumersAmong(nodes: readonly NodeDef[], edgesOf: (node: NodeDef) => Edges): Map<NodeDef, NodeDef[]> {
   const consumers = new Map<NodeDef, NodeDef[]>();
-  for (const [node, { data }] of edges) {
-    for (const from of new Set(data.map((value) => value.node))) {
+  for (const node of nodes) {
+    for (const { node: from } of edgesOf(node).data) {
       const known = consumers.get(from);
       if (known === undefined) consumers.set(from, [node]);
-      else known.push(node);
+      else if (known.at(-1) !== node) known.push(node);
     }
   }
   return consumers;
@@ -94,6 +101,8 @@ function collectConsumers(edges: ReadonlyMap<NodeDef, Edges>): Map<NodeDef, Node
 
 /** The body of a function; each argument is a node of op {@link ARGUMENT} with its name. */
 export function functionIndex(file: string, definition: FunctionDef): GraphIndex {
-  const inputs = definition.inputs.map((name): NodeDef => ({ name, op: ARGUMENT, inputs: [], attributes: {} }));
+  const inputs = definition.inputs.map(
+    (name): NodeDef => ({ name, op: ARGUMENT, inputs: [], encoded: new Uint8Array() }),
+  );
   return createGraphIndex(file, [...inputs, ...definition.nodes]);
 }

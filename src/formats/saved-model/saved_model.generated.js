@@ -1058,8 +1058,6 @@ export const biggan_port = $root.biggan_port = (() => {
              * @property {string|null} [name] Node name
              * @property {string|null} [op] Node op
              * @property {Array.<string>|null} [inputs] Node inputs
-             * @property {string|null} [device] Node device
-             * @property {Object.<string,Uint8Array>|null} [attributes] Node attributes
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1086,7 +1084,6 @@ export const biggan_port = $root.biggan_port = (() => {
              */
             const Node = function (properties) {
                 this.inputs = [];
-                this.attributes = {};
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1118,22 +1115,6 @@ export const biggan_port = $root.biggan_port = (() => {
             Node.prototype.inputs = $util.emptyArray;
 
             /**
-             * Node device.
-             * @member {string} device
-             * @memberof biggan_port.saved_model.Node
-             * @instance
-             */
-            Node.prototype.device = "";
-
-            /**
-             * Node attributes.
-             * @member {Object.<string,Uint8Array>} attributes
-             * @memberof biggan_port.saved_model.Node
-             * @instance
-             */
-            Node.prototype.attributes = $util.emptyObject;
-
-            /**
              * Decodes a Node message from the specified reader or buffer.
              * @function decode
              * @memberof biggan_port.saved_model.Node
@@ -1151,7 +1132,7 @@ export const biggan_port = $root.biggan_port = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, key, value;
+                let end, message, value;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -1197,15 +1178,110 @@ export const biggan_port = $root.biggan_port = (() => {
                             message.inputs.push(reader.stringVerify());
                             continue;
                         }
-                    case 4: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.device = value;
-                            else
-                                delete message.device;
-                            continue;
-                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Node;
+        })();
+
+        saved_model.NodeAttributes = (function() {
+
+            /**
+             * Properties of a NodeAttributes.
+             * @typedef {Object} biggan_port.saved_model.NodeAttributes.$Properties
+             * @property {Object.<string,Uint8Array>|null} [attributes] NodeAttributes attributes
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a NodeAttributes.
+             * @memberof biggan_port.saved_model
+             * @interface INodeAttributes
+             * @augments biggan_port.saved_model.NodeAttributes.$Properties
+             * @deprecated Use biggan_port.saved_model.NodeAttributes.$Properties instead.
+             */
+
+            /**
+             * Shape of a NodeAttributes.
+             * @typedef {biggan_port.saved_model.NodeAttributes.$Properties} biggan_port.saved_model.NodeAttributes.$Shape
+             */
+
+            /**
+             * Constructs a new NodeAttributes.
+             * @memberof biggan_port.saved_model
+             * @classdesc Represents a NodeAttributes.
+             * @constructor
+             * @param {biggan_port.saved_model.NodeAttributes.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const NodeAttributes = function (properties) {
+                this.attributes = {};
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * NodeAttributes attributes.
+             * @member {Object.<string,Uint8Array>} attributes
+             * @memberof biggan_port.saved_model.NodeAttributes
+             * @instance
+             */
+            NodeAttributes.prototype.attributes = $util.emptyObject;
+
+            /**
+             * Decodes a NodeAttributes message from the specified reader or buffer.
+             * @function decode
+             * @memberof biggan_port.saved_model.NodeAttributes
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {biggan_port.saved_model.NodeAttributes & biggan_port.saved_model.NodeAttributes.$Shape} NodeAttributes
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            NodeAttributes.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, key, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.biggan_port.saved_model.NodeAttributes();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
                     case 5: {
                             if (wireType !== 2)
                                 break;
@@ -1259,7 +1335,7 @@ export const biggan_port = $root.biggan_port = (() => {
                 return message;
             };
 
-            return Node;
+            return NodeAttributes;
         })();
 
         saved_model.Function = (function() {

@@ -1,13 +1,14 @@
 import type { Shape } from "../../core/tensor.js";
 import type { DataType } from "./data-type.js";
 
-/** One operation of a graph. Attribute values stay encoded, as views of the file: read them with attributes.ts and constant.ts. */
+/** One operation of a graph. Its attributes stay encoded: read them with attributes.ts and constant.ts. */
 export interface NodeDef {
   readonly name: string;
   readonly op: string;
   /** As stored: `node`, `node:1`, `^control`, and in functions `node:output:0`. See {@link parseInput}. */
   readonly inputs: readonly string[];
-  readonly attributes: Readonly<Record<string, Uint8Array>>;
+  /** The whole NodeDef message, a view of the file. */
+  readonly encoded: Uint8Array;
 }
 
 /** A function of the graph's library: the branches of `If`, the bodies of calls. */

@@ -6,7 +6,7 @@ import { type ConvolutionFacts, findConvolutions } from "./convolutions.js";
 import { plainName } from "./names.js";
 import { createProgram } from "./program.js";
 import { inNetworkOrder, type StatisticScope } from "./scopes.js";
-import { readTable, type StatisticTable, truncationOfRow } from "./statistic-table.js";
+import { everyValue, type StatisticTable, tableValues, truncationOfRow } from "./statistic-table.js";
 
 /** A batch norm of the generator and where its statistics are. */
 export interface BatchNormFacts {
@@ -45,7 +45,7 @@ export function signatureOutputs(metaGraph: MetaGraph): readonly string[] {
 export function readGraphFacts(file: string, metaGraph: MetaGraph, scopes: readonly StatisticScope[]): GraphFacts {
   const program = createProgram(file, metaGraph.graph);
   const { index } = program.root;
-  const outputs = signatureOutputs(metaGraph).map((name) => index.value(name, "signature output").node);
+  const outputs = signatureOutputs(metaGraph).map((name) => index.value(name, "the signature's outputs").node);
   const order = ancestors(index, outputs);
   const sites = findBatchNorms(program, order, findAssignments(program));
   const warnings = outputs.length > 0 ? [] : ["no signature with an output: the graph cannot be followed"];
@@ -112,8 +112,11 @@ function acceptTables(
       return lost(`table ${table.node} is [${table.rows}, ${table.columns}] instead of [50 or 51, ${scope.channels}]`);
     }
   }
-  if (!readTable(file, variance).every((value) => value >= 0)) {
-    return lost(`table ${variance.node} has variances that are negative or no numbers`);
+  if (!everyValue(file, mean, Number.isFinite)) {
+    return lost(`table ${mean.node} has rows of several sizes, or values that are no numbers`);
+  }
+  if (!everyValue(file, variance, (value) => value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    return lost(`table ${variance.node} has rows of several sizes, or variances that are negative or no numbers`);
   }
   return { mean, variance };
 }
@@ -122,11 +125,11 @@ function acceptTables(
 function oneTable(file: string, tables: readonly StatisticTable[]): StatisticTable | "none" | "more than one" {
   const [first, ...others] = tables;
   if (first === undefined) return "none";
-  const values = others.length === 0 ? undefined : readTable(file, first);
+  const values = others.length === 0 ? undefined : tableValues(file, first);
   const same = others.every((table) => {
     if (table.node === first.node) return true;
     if (table.rows !== first.rows || table.columns !== first.columns) return false;
-    return readTable(file, table).every((value, index) => value === values?.[index]);
+    return tableValues(file, table)?.every((value, index) => value === values?.[index]) === true;
   });
   return same ? first : "more than one";
 }
@@ -141,7 +144,7 @@ function truncationGrid(
   for (const site of sites) {
     const tables = [...(site.mean?.tables ?? []), ...site.variance.tables];
     const keys = tables.find((table) => table.columns === 1 && table.rows === rows);
-    const grid = keys === undefined ? [] : Array.from(readTable(file, keys));
+    const grid = keys === undefined ? [] : Array.from(tableValues(file, keys) ?? []);
     if (grid.length > 0 && grid.every((key, row) => row === 0 || key > (grid[row - 1] ?? key))) return grid;
   }
   const truncation = truncationOfRow(rows);

@@ -77,7 +77,7 @@ export function createProgram(file: string, graph: GraphDef): Program {
       result(output) {
         const reference = definition.results[definition.outputs[output] ?? ""];
         if (reference === undefined) return undefined;
-        return { frame, value: index.value(reference, `result of function ${name}`) };
+        return { frame, value: index.value(reference, `the results of function ${name}`) };
       },
     };
   }

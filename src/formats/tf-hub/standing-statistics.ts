@@ -3,7 +3,7 @@ import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-so
 import type { GraphFacts } from "./graph-facts.js";
 import { plainName } from "./names.js";
 import type { StatisticScope } from "./scopes.js";
-import { readTable, type StatisticTable } from "./statistic-table.js";
+import { type StatisticTable, tableValues } from "./statistic-table.js";
 
 /** A tensor of the module that is not one of the checkpoint as it is. */
 export interface DerivedTensor {
@@ -61,7 +61,9 @@ function fromTable(name: string, file: string, table: StatisticTable): DerivedTe
   return {
     info: info(name, table.rows, table.columns, `saved_model.pb node ${table.node}`),
     async read() {
-      return new Uint8Array(readTable(file, table).buffer);
+      const values = tableValues(file, table);
+      if (values !== undefined) return new Uint8Array(values.buffer);
+      throw new FormatError({ file, field: `table ${table.node}` }, "rows of one size", "rows of several sizes");
     },
   };
 }

@@ -1,4 +1,3 @@
-import { FormatError } from "../../core/errors.js";
 import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
 import { constantTensor, encodedConstant } from "../saved-model/constant.js";
@@ -45,7 +44,7 @@ function isFloat(dtype: string): boolean {
 
 /**
  * The table that a node is: a `Const` [rows, columns], a `Pack` of `Const`s [columns], a `ConcatV2` of `Const`s [1, columns], with at least two rows.
- * Its values are not looked at.
+ * Only the first row is looked at.
  */
 export function tableAt(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
   const { file } = program;
@@ -63,13 +62,9 @@ export function tableAt(program: Program, frame: Frame, node: NodeDef): Statisti
   const constants = constantInputs(program, frame, node, rows);
   const first = constants?.[0];
   if (constants === undefined || first === undefined) return undefined;
-  const { shape } = encodedConstant(file, first);
+  const { dtype, shape } = encodedConstant(file, first);
   const columns = columnsOf(shape);
-  const same = constants.every((constant) => {
-    const row = encodedConstant(file, constant);
-    return isFloat(row.dtype) && row.shape.length === shape.length && columnsOf(row.shape) === columns;
-  });
-  if (columns === undefined || !same || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
+  if (columns === undefined || !isFloat(dtype) || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
   return { node: node.name, rows, columns, constants };
 }
 
@@ -79,16 +74,31 @@ function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
   return axis?.node.op === "Const" && constantTensor(program.file, axis.node).data[0] === 0;
 }
 
-/** The values, row after row, copied out of the file: [rows, columns] float32 (a float64 table is rounded). */
-export function readTable(file: string, table: StatisticTable): Float32Array<ArrayBuffer> {
+/** The values, row after row, copied out of the file: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size. */
+export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
-  let filled = 0;
-  for (const constant of table.constants) {
+  const each = values.length / table.constants.length;
+  for (const [index, constant] of table.constants.entries()) {
     const { data } = constantTensor(file, constant);
-    if (filled + data.length > values.length) break;
-    values.set(data, filled);
-    filled += data.length;
+    if (data.length !== each) return undefined;
+    values.set(data, index * each);
   }
-  if (filled === values.length) return values;
-  throw new FormatError({ file, field: `table ${table.node}` }, `${values.length} values`, `${filled}`);
+  return values;
+}
+
+/** Whether all rows are of one size and all values as they should be. Takes no memory: at opening, the tables of a full-size module have 2 million values. */
+export function everyValue(file: string, table: StatisticTable, check: (value: number) => boolean): boolean {
+  const each = (table.rows * table.columns) / table.constants.length;
+  return table.constants.every((constant) => {
+    const { dtype, content, values } = encodedConstant(file, constant);
+    if (dtype !== "float32" || content.length !== 4 * each) {
+      const data = values();
+      return data.length === each && data.every(check);
+    }
+    const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+    for (let offset = 0; offset < content.length; offset += 4) {
+      if (!check(view.getFloat32(offset, true))) return false;
+    }
+    return true;
+  });
 }
