@@ -59,15 +59,15 @@ export function build() {
   console.error("Building …");
   rmSync(join(root, "dist"), { recursive: true, force: true });
   must(process.execPath, [join("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
-  copyGenerated();
+  copyPlainFiles();
   mkdirSync(join(root, "dist"), { recursive: true });
   writeFileSync(buildStamp, wanted);
 }
 
-/** The compiler leaves generated JavaScript and its declarations alone. */
-function copyGenerated() {
+/** The compiler leaves alone what is no TypeScript: generated JavaScript, the scripts of pages and child processes, declarations. */
+function copyPlainFiles() {
   for (const path of filesUnder("src")) {
-    if (!/\.generated\.(js|d\.ts)$/.test(path)) continue;
+    if (!/\.(js|d\.ts|html)$/.test(path)) continue;
     writeFileSync(join(root, "dist", path), readFileSync(join(root, path)));
   }
 }

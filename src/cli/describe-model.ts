@@ -24,8 +24,13 @@ export function modelLine({ config, graph }: Model): string {
     `${graph.resolution} x ${graph.resolution}`,
     `${graph.classes} classes`,
     `z ${graph.zDim}`,
-    `${parameterCount(graph).toLocaleString("en-US")} parameters`,
+    `${grouped(parameterCount(graph))} parameters`,
     ...(attention === undefined ? [] : [`attention at ${attention} x ${attention}`]),
     `statistics for ${config.truncationGrid.length} truncation${config.truncationGrid.length === 1 ? "" : "s"}`,
   ].join(", ");
+}
+
+/** `50,388,609`; Intl would do it too, after 25 ms of start-up. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { renameSync } from "node:fs";
-import { mkdir, readdir, realpath, rename, rmdir, stat, writeFile as write } from "node:fs/promises";
+import { mkdir, open, readdir, realpath, rename, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { ExportError, throwIfAborted, UsageError } from "../core/errors.js";
 import { type Temporary, trackTemporary } from "./cleanup.js";
@@ -37,16 +37,24 @@ export async function writeFolder<T>(
   });
 }
 
-/** As {@link writeFolder}, for one file; unlike a folder, a file is replaced unless `force` is false. */
+/**
+ * As {@link writeFolder}, for one file; unlike a folder, a file is replaced unless `force` is false. With a function, whether
+ * the target can be written is known before the work begins.
+ */
 export async function writeFile(
   target: string,
-  bytes: Uint8Array | string,
+  content: Uint8Array | string | (() => Promise<Uint8Array>),
   { force = true, signal }: OutputOptions = {},
 ): Promise<void> {
   const final = await resolveTarget(target);
   await checkFile(target, final, force);
   await beside(target, final, async (temporary) => {
-    await write(temporary.path, bytes, { flag: "wx" });
+    const handle = await open(temporary.path, "wx");
+    try {
+      await handle.writeFile(typeof content === "function" ? await content() : content);
+    } finally {
+      await handle.close();
+    }
     throwIfAborted(signal);
     await checkFile(target, final, force);
     await rename(temporary.path, final);
@@ -86,13 +94,26 @@ function partialName(final: string, state = "partial"): string {
   return path.join(path.dirname(final), `.${stem}.${state}-${process.pid}-${randomBytes(4).toString("hex")}`);
 }
 
-/** Makes the folders above the target. Returns those that were missing, deepest first. */
+/**
+ * Makes the folders above the target, one at a time. Returns those that were missing, deepest first. (Node's own recursive
+ * mkdir never returns where a file system such as /proc answers "no such folder" to making one.)
+ */
 async function makeParents(final: string): Promise<string[]> {
-  const parent = path.dirname(final);
-  const first = await mkdir(parent, { recursive: true });
-  if (first === undefined) return [];
+  const missing: string[] = [];
+  for (let folder = path.dirname(final); (await stat(folder).catch(() => undefined)) === undefined; ) {
+    missing.push(folder);
+    folder = path.dirname(folder);
+  }
   const made: string[] = [];
-  for (let folder = parent; folder.length >= first.length; folder = path.dirname(folder)) made.push(folder);
+  try {
+    for (const folder of missing.reverse()) {
+      await mkdir(folder);
+      made.unshift(folder);
+    }
+  } catch (error) {
+    for (const folder of made) await rmdir(folder).catch(() => undefined);
+    throw error;
+  }
   return made;
 }
 

@@ -35,14 +35,3 @@ export function checkRange(
     );
   }
 }
-
-export function memorySource(name: string, bytes: Uint8Array): ByteSource {
-  return {
-    name,
-    byteLength: bytes.byteLength,
-    async slice(start, end) {
-      checkRange({ name, byteLength: bytes.byteLength }, start, end, "bytes");
-      return new Uint8Array(bytes.slice(start, end));
-    },
-  };
-}

@@ -34,8 +34,16 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
       let data = await floats(assignment.source, options);
       for (const { u, epsilon } of assignment.transforms) {
         data = foldSpectralNorm(data, await floats(u, options), epsilon);
+        if (!Number.isFinite(data[0] ?? 0)) throw withoutNorm(source.file, assignment.source, u);
       }
       return data;
     },
   };
+}
+
+/** A weight of zeros has no spectral norm: TensorFlow's graph would answer NaN everywhere. */
+function withoutNorm(file: string, weight: string, u: string): FormatError {
+  return new FormatError({ file, field: weight }, `a spectral norm above 0 (with ${u})`, "0", {
+    hint: "The weight or its singular vector is all zeros: this checkpoint was not trained, or not saved in full.",
+  });
 }

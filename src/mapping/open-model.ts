@@ -70,7 +70,8 @@ export async function openModel(file: string, options: OpenModelOptions = {}): P
 /** A model whose every parameter has its tensor and whose every tensor has its use, or all the reasons why not. */
 function requireFit(file: string, { mapping, issues, weights }: Resolution): void {
   if (issues.length === 0) return;
-  const lacksAverages = weights === "ema" && issues.some((issue) => issue.kind === "missing-source" && /\/ema[^/]*$/.test(issue.source));
+  const lacksAverages =
+    weights === "ema" && issues.some((issue) => issue.kind === "missing-source" && /\/ema[^/]*$/.test(issue.source));
   throw new MappingError(file, mapping.name, issues, {
     hint: lacksAverages
       ? "Run `biggan-port check` for the whole table; if this checkpoint was saved without moving averages, --raw-weights takes the raw ones."

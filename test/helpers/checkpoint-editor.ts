@@ -7,13 +7,15 @@ import { readTable } from "../../src/formats/tf-bundle/table.js";
 const INDEX = "variables/variables.index";
 export const DATA = "variables/variables.data-00000-of-00001";
 
-/** What may be changed of a tensor; its checksum is made to fit its bytes unless it is given. */
+/** What may be changed of a tensor. */
 export interface TensorEdit {
   readonly name?: string;
   readonly shape?: readonly number[];
   readonly offset?: number;
   /** Gets the tensor's bytes to change in place. */
   readonly bytes?: (bytes: Buffer) => void;
+  /** Whether the stored checksum stays that of the bytes before; otherwise it is made to fit. */
+  readonly keepChecksum?: boolean;
 }
 
 const text = (key: Uint8Array) => Buffer.from(key).toString("utf8");
@@ -49,7 +51,7 @@ function edited(name: string, record: BundleRecord, data: Buffer, edit: TensorEd
     shape: edit.shape ?? record.shape,
     offset: edit.offset ?? record.offset,
     size: record.size,
-    crc: maskedCrc(bytes),
+    crc: edit.keepChecksum ? record.crc : maskedCrc(bytes),
   });
   return { key: Buffer.from(edit.name ?? name), value };
 }

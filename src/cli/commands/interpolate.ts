@@ -52,8 +52,10 @@ export function interpolateCommand(parser: Parser, open: OpenSession): void {
         }));
         if (from === undefined || to === undefined) throw new Error("interpolate: two ends are needed");
         const inputs = { z: interpolate(from.z, to.z, steps), y: interpolate(from.y, to.y, steps), truncation };
-        const { image } = await generate(model, backend, inputs, session);
-        await writeFile(args.output, encodeGrid(image, steps));
+        await writeFile(args.output, async () => {
+          const { image } = await generate(model, backend, inputs, session);
+          return encodeGrid(image, steps);
+        });
         session.document({ output: args.output, from: ends[0], to: ends[1], steps, truncation });
         session.print(`${args.output}: ${steps} pictures from ${args.from} to ${args.to} (truncation ${truncation})`);
       });

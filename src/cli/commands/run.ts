@@ -1,4 +1,4 @@
-import { formatShape, toFloat32 } from "../../core/tensor.js";
+import { formatShape, type Shape, toFloat32 } from "../../core/tensor.js";
 import { encodeNpz } from "../../formats/npy/npz.js";
 import { readNpz } from "../../formats/npy/read-npz.js";
 import { writeFile } from "../../io/atomic-output.js";
@@ -33,14 +33,19 @@ export function runCommand(parser: Parser, open: OpenSession): void {
       const inputs = inputsOf(args.inputs, await readNpz(args.inputs, { signal: session.signal }));
       await withOpenModel(args, session, async (model) => {
         const hidden = [...model.graph.layers.keys()].filter((layer) => layer !== "image");
-        const { layers, description } = await generate(model, backend, inputs, session, args.taps ? hidden : []);
-        const entries = [...layers].map(([layer, { shape, data }]) => {
-          const name = layer === "image" ? "image" : `tap/${layer}`;
-          return [name, { shape, data: toFloat32(data) }] as const;
+        const arrays: { name: string; shape: Shape }[] = [];
+        let runtime = "";
+        await writeFile(args.output, async () => {
+          const { layers, description } = await generate(model, backend, inputs, session, args.taps ? hidden : []);
+          const entries = [...layers].map(([layer, { shape, data }]) => {
+            const name = layer === "image" ? "image" : `tap/${layer}`;
+            return [name, { shape, data: toFloat32(data) }] as const;
+          });
+          runtime = description;
+          arrays.push(...entries.map(([name, { shape }]) => ({ name, shape })));
+          return encodeNpz(new Map(entries));
         });
-        await writeFile(args.output, encodeNpz(new Map(entries)));
-        const arrays = entries.map(([name, { shape }]) => ({ name, shape }));
-        session.document({ output: args.output, backend, runtime: description, arrays });
+        session.document({ output: args.output, backend, runtime, arrays });
         session.print(`${args.output}: ${arrays.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(", ")}`);
       });
     },

@@ -44,8 +44,10 @@ export function sampleCommand(parser: Parser, open: OpenSession): void {
       };
       await withOpenModel(args, session, async (model) => {
         const { inputs, rows } = await drawInputs(model, request);
-        const { image } = await generate(model, backend, inputs, session);
-        await writeFile(args.output, encodeGrid(image, request.count));
+        await writeFile(args.output, async () => {
+          const { image } = await generate(model, backend, inputs, session);
+          return encodeGrid(image, request.count);
+        });
         report(args.output, rows, request, session);
       });
     },

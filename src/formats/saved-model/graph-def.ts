@@ -34,6 +34,7 @@ function readFunction(context: DecodeContext, bytes: Uint8Array): FunctionDef {
 
 /** A GraphDef from its bytes: nodes in the order of the file, functions by name. Attribute values stay views of the bytes. */
 export function readGraph(context: DecodeContext, bytes: Uint8Array): GraphDef {
+  const nodes = readNodes(context, bytes, GRAPH_NODE);
   const functions = new Map<string, FunctionDef>();
   for (const library of decodeRepeated(context, bytes, GRAPH_LIBRARY, "function library", viewOf)) {
     for (const encoded of decodeRepeated(context, library, LIBRARY_FUNCTION, "function", viewOf)) {
@@ -41,5 +42,5 @@ export function readGraph(context: DecodeContext, bytes: Uint8Array): GraphDef {
       functions.set(definition.name, definition);
     }
   }
-  return { nodes: readNodes(context, bytes, GRAPH_NODE), functions };
+  return { nodes, functions };
 }

@@ -20,8 +20,6 @@ export interface GraphIndex {
   dataInputs(node: NodeDef): readonly Value[];
   /** Nodes that must have run before. */
   controlInputs(node: NodeDef): readonly NodeDef[];
-  /** Nodes with a data input from this one, in the order of the file. */
-  consumers(node: NodeDef): readonly NodeDef[];
   /** What a reference such as a signature's `node:0` means here. Throws {@link FormatError} when there is no such node. */
   value(reference: string, user: string): Value;
 }
@@ -30,8 +28,6 @@ interface Edges {
   readonly data: Value[];
   readonly control: NodeDef[];
 }
-
-const NO_NODES: readonly NodeDef[] = [];
 
 /** The op of a function's argument: it has no node of its own, and gets one in {@link functionIndex}. */
 export const ARGUMENT = "_Arg";
@@ -48,7 +44,6 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
     throw new FormatError({ file, field: `node ${twice?.name}` }, "one of that name", "two");
   }
   const edges = new Map<NodeDef, Edges>();
-  let consumers: Map<NodeDef, NodeDef[]> | undefined;
 
   function resolve(name: string, reference: string, user: string): NodeDef {
     const node = byName.get(name);
@@ -76,10 +71,6 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
     find: (name) => byName.get(name),
     dataInputs: (node) => edgesOf(node).data,
     controlInputs: (node) => edgesOf(node).control,
-    consumers(node) {
-      consumers ??= consumersAmong(nodes, edgesOf);
-      return consumers.get(node) ?? NO_NODES;
-    },
     value(text, user) {
       const { node, output, outputName } = parseInput(text);
       return { node: resolve(node, text, user), output, outputName };
@@ -87,10 +78,11 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
   };
 }
 
-function consumersAmong(nodes: readonly NodeDef[], edgesOf: (node: NodeDef) => Edges): Map<NodeDef, NodeDef[]> {
+/** For each node, those of `nodes` that have a data input from it, in their order. */
+export function consumersAmong(index: GraphIndex, nodes: readonly NodeDef[]): ReadonlyMap<NodeDef, readonly NodeDef[]> {
   const consumers = new Map<NodeDef, NodeDef[]>();
   for (const node of nodes) {
-    for (const { node: from } of edgesOf(node).data) {
+    for (const { node: from } of index.dataInputs(node)) {
       const known = consumers.get(from);
       if (known === undefined) consumers.set(from, [node]);
       else if (known.at(-1) !== node) known.push(node);

@@ -1,4 +1,3 @@
-import type Long from "long";
 import { FormatError } from "../../core/errors.js";
 import type { Shape } from "../../core/tensor.js";
 import { DAMAGED } from "./cursor.js";
@@ -51,8 +50,9 @@ export function readRecord(file: string, entry: BlockEntry, name: string, shards
   const field = `entry ${name}`;
   const message = decode(file, entry, field, () => BundleEntry.decode(entry.value));
   const fault = refuser(file, entry, field);
-  function whole(what: string, value: Long | number | null | undefined): number {
-    const number = value === null || value === undefined ? 0 : Number(value);
+  // A 64-bit field arrives as an object that prints itself exactly, or as nothing for 0.
+  function whole(what: string, value: { toString(): string } | null | undefined): number {
+    const number = Number(String(value ?? 0));
     if (!(number >= 0 && Number.isSafeInteger(number))) throw fault(what, "0 to 2^53 - 1", String(value));
     return number;
   }

@@ -1,5 +1,5 @@
 import { floatAttribute } from "../saved-model/attributes.js";
-import type { Value } from "../saved-model/graph-index.js";
+import { consumersAmong, type Value } from "../saved-model/graph-index.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type FrameValue, type Program, throughIdentity } from "./program.js";
 import type { StatisticTable } from "./statistic-table.js";
@@ -39,6 +39,7 @@ export function findBatchNorms(
   assignments: Assignments,
 ): readonly BatchNormSite[] {
   const { root } = program;
+  const consumers = consumersAmong(root.index, order);
   const position = new Map(order.map((node, index): [NodeDef, number] => [node, index]));
   const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
   const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
@@ -55,7 +56,7 @@ export function findBatchNorms(
       if (sum === undefined) continue;
       const variance = traced(sum.value);
       if (!isStatistic(variance, VARIANCE_VARIABLE)) continue;
-      const mean = findMean(program, node, position, variance, traced);
+      const mean = findMean(program, node, position, consumers, variance, traced);
       sites.push({ at: mean.end, site: { node: node.name, epsilon: sum.epsilon, mean: mean.origins, variance } });
     }
   }
@@ -90,16 +91,17 @@ function findMean(
   program: Program,
   inverse: NodeDef,
   position: ReadonlyMap<NodeDef, number>,
+  consumers: ReadonlyMap<NodeDef, readonly NodeDef[]>,
   variance: Origins,
   traced: (value: Value) => Origins,
 ): { readonly origins: Origins | undefined; readonly end: number } {
   const { index } = program.root;
-  const own = new Set(statisticTables(variance).map((table) => table.node));
+  const own = statisticTables(variance);
   const reached = new Set<NodeDef>([inverse]);
   let origins: Origins | undefined;
   let end = Number.POSITIVE_INFINITY;
   for (const node of reached) {
-    for (const user of index.consumers(node)) {
+    for (const user of consumers.get(node) ?? []) {
       program.step();
       const at = position.get(user);
       if (at === undefined || reached.has(user)) continue;
@@ -112,7 +114,7 @@ function findMean(
       for (const operand of index.dataInputs(user)) {
         if (operand.node === node) continue;
         const candidate = traced(meanOperand(program, { frame: program.root, value: operand }));
-        const tables = statisticTables(candidate).filter((table) => !own.has(table.node));
+        const tables = statisticTables(candidate).filter((table) => isLike(table, own));
         if (tables.length > 0 || candidate.variables.some((variable) => MEAN_VARIABLE.test(variable.name))) {
           origins = { tables, variables: candidate.variables };
         }
@@ -120,6 +122,15 @@ function findMean(
     }
   }
   return { origins, end };
+}
+
+/** A table of means has the size of the variances' and is another one; weights that are constants have other sizes. */
+function isLike(table: StatisticTable, variances: readonly StatisticTable[]): boolean {
+  const { node, rows, columns } = table;
+  return (
+    variances.length > 0 &&
+    variances.every((other) => other.node !== node && other.rows === rows && other.columns === columns)
+  );
 }
 
 /** The mean of `x - mean`; anything else is taken for the mean itself. */

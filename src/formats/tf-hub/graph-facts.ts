@@ -6,7 +6,7 @@ import { type ConvolutionFacts, findConvolutions } from "./convolutions.js";
 import { plainName } from "./names.js";
 import { createProgram } from "./program.js";
 import { inNetworkOrder, type StatisticScope } from "./scopes.js";
-import { everyValue, type StatisticTable, tableValues, truncationOfRow } from "./statistic-table.js";
+import { type StatisticTable, sameTable, tableValues, truncationOfRow, valuesAreFinite } from "./statistic-table.js";
 
 /** A batch norm of the generator and where its statistics are. */
 export interface BatchNormFacts {
@@ -104,34 +104,35 @@ function acceptTables(
   };
   const mean = oneTable(file, site.mean === undefined ? [] : statisticTables(site.mean));
   const variance = oneTable(file, statisticTables(site.variance));
-  if (mean === "none" && variance === "none") return undefined;
-  if (typeof mean === "string") return lost(`${mean} table of means found at ${site.node}`);
-  if (typeof variance === "string") return lost(`${variance} table of variances found at ${site.node}`);
-  for (const table of [mean, variance]) {
-    if (truncationOfRow(table.rows) === undefined || table.columns !== scope.channels || table.rows !== mean.rows) {
-      return lost(`table ${table.node} is [${table.rows}, ${table.columns}] instead of [50 or 51, ${scope.channels}]`);
-    }
+  if (mean === undefined && variance === undefined) return undefined;
+  if (variance === undefined) return lost(`no table of variances found at ${site.node}`);
+  if (variance === "several") return lost(`more than one table of variances found at ${site.node}`);
+  if (truncationOfRow(variance.rows) === undefined || variance.columns !== scope.channels) {
+    const { node, rows, columns } = variance;
+    return lost(`table ${node} is [${rows}, ${columns}] instead of [50 or 51, ${scope.channels}]`);
   }
-  if (!everyValue(file, mean, Number.isFinite)) {
+  if (mean === undefined) return lost(`no table of means, as large as that of variances, found at ${site.node}`);
+  if (mean === "several") return lost(`more than one table of means found at ${site.node}`);
+  if (mean.rows !== variance.rows || mean.columns !== variance.columns) {
+    return lost(
+      `table ${mean.node} is [${mean.rows}, ${mean.columns}] instead of [${variance.rows}, ${variance.columns}]`,
+    );
+  }
+  if (!valuesAreFinite(file, mean)) {
     return lost(`table ${mean.node} has rows of several sizes, or values that are no numbers`);
   }
-  if (!everyValue(file, variance, (value) => value >= 0 && value < Number.POSITIVE_INFINITY)) {
+  if (!valuesAreFinite(file, variance, 0)) {
     return lost(`table ${variance.node} has rows of several sizes, or variances that are negative or no numbers`);
   }
   return { mean, variance };
 }
 
 /** The table among the origins of a value. Several are accepted when their values are the same. */
-function oneTable(file: string, tables: readonly StatisticTable[]): StatisticTable | "none" | "more than one" {
+function oneTable(file: string, tables: readonly StatisticTable[]): StatisticTable | undefined | "several" {
   const [first, ...others] = tables;
-  if (first === undefined) return "none";
-  const values = others.length === 0 ? undefined : tableValues(file, first);
-  const same = others.every((table) => {
-    if (table.node === first.node) return true;
-    if (table.rows !== first.rows || table.columns !== first.columns) return false;
-    return tableValues(file, table)?.every((value, index) => value === values?.[index]) === true;
-  });
-  return same ? first : "more than one";
+  if (first === undefined) return undefined;
+  const same = others.every((table) => sameTable(file, first, table));
+  return same ? first : "several";
 }
 
 function truncationGrid(

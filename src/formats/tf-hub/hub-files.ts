@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { createGunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { constants, gunzip } from "node:zlib";
 import { FormatError } from "../../core/errors.js";
 import { openFile } from "../../io/file-source.js";
 import { type UnpackOptions, unpackTarGz } from "../../io/unpack-tar-gz.js";
@@ -9,7 +10,7 @@ import { type UnpackOptions, unpackTarGz } from "../../io/unpack-tar-gz.js";
 export const SAVED_MODEL = "saved_model.pb";
 export const MODULE_DEF = "tfhub_module.pb";
 export const VARIABLES = "variables";
-export const VARIABLES_INDEX = `${VARIABLES}/variables.index`;
+const VARIABLES_INDEX = `${VARIABLES}/variables.index`;
 
 const PARTS = /(^|\/)(saved_model\.pb|tfhub_module\.pb|variables\/variables\.(index|data-\d{5}-of-\d{5}))$/;
 
@@ -41,18 +42,9 @@ export async function isHubModule(file: string): Promise<boolean> {
   );
 }
 
-/** What can be inflated from the beginning of a gzip stream; nothing when it is damaged. */
-function inflateHead(head: Uint8Array): Promise<Uint8Array> {
-  return new Promise((resolve) => {
-    const gunzip = createGunzip();
-    gunzip.once("data", (chunk: Uint8Array) => {
-      gunzip.destroy();
-      resolve(chunk);
-    });
-    gunzip.once("error", () => resolve(new Uint8Array()));
-    gunzip.once("end", () => resolve(new Uint8Array()));
-    gunzip.write(head, () => gunzip.flush());
-  });
+/** What can be inflated from the beginning of a gzip stream (4096 bytes give at most 4 MiB); nothing when it is damaged. */
+async function inflateHead(head: Uint8Array): Promise<Uint8Array> {
+  return await promisify(gunzip)(head, { finishFlush: constants.Z_SYNC_FLUSH }).catch(() => new Uint8Array());
 }
 
 /** Unpacks the parts of a module and nothing else; gives the folder that they are in, which may be a folder of the archive. */

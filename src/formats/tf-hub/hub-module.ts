@@ -1,14 +1,14 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FormatError } from "../../core/errors.js";
-import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
-import { openFile, unreadable } from "../../io/file-source.js";
+import type { TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { openFile as openDiskFile, unreadable } from "../../io/file-source.js";
 import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
 import { createWorkspace } from "../../io/workspace.js";
 import { parseHubModule } from "../saved-model/hub-module-def.js";
 import { parseSavedModel } from "../saved-model/saved-model.js";
 import type { MetaGraph, Signature } from "../saved-model/types.js";
-import { openTensorBundle } from "../tf-bundle/tensor-bundle.js";
+import { type OpenBundleOptions, openTensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
 import { isFile, MODULE_DEF, SAVED_MODEL, unpackHubModule, VARIABLES } from "./hub-files.js";
 import { plainName } from "./names.js";
@@ -35,7 +35,10 @@ export interface HubModule extends AsyncDisposable {
   readonly graphFile: string;
 }
 
-export type OpenHubModuleOptions = Pick<UnpackOptions, "signal" | "onProgress">;
+export interface OpenHubModuleOptions extends Pick<UnpackOptions, "signal" | "onProgress"> {
+  /** How files of the module are opened; the one hook for counting or redirecting reads. */
+  readonly openFile?: OpenBundleOptions["openFile"];
+}
 
 /**
  * Opens a module: an unpacked folder, or a `.tar.gz`, which is unpacked into a temporary folder. No weight is read.
@@ -64,18 +67,18 @@ export async function openHubModule(file: string, options: OpenHubModuleOptions 
 }
 
 /** `label` is what the user named: the folder itself, or the archive that it was unpacked from. */
-async function openFolder(folder: string, label: string, { signal }: ReadOptions): Promise<HubModule> {
+async function openFolder(folder: string, label: string, options: OpenHubModuleOptions): Promise<HubModule> {
   const graphFile = path.join(label, SAVED_MODEL);
-  const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, { signal });
+  const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, options);
   try {
     const variables = plainVariables(bundle);
     const scopes = statisticScopes(variables);
-    const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, signal);
+    const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options);
     const facts = metaGraph && readGraphFacts(graphFile, metaGraph, scopes);
     const derived = standingStatistics(graphFile, facts, scopes, bundle, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
-      ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), signal)),
+      ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), options)),
       ...(facts?.warnings ?? []).map((warning) => `${graphFile}: ${warning}`),
       ...lostStatistics(graphFile, metaGraph !== undefined, derived),
     ];
@@ -112,7 +115,8 @@ function plainVariables(bundle: TensorSource): ReadonlyMap<string, TensorInfo> {
   return variables;
 }
 
-async function readBytes(file: string, label: string, limit: number, signal: AbortSignal | undefined) {
+async function readBytes(file: string, label: string, limit: number, options: OpenHubModuleOptions) {
+  const { openFile = openDiskFile, signal } = options;
   await using source = await openFile(file);
   if (source.byteLength > limit) {
     throw new FormatError({ file: label, field: "file" }, `at most ${limit} bytes`, `${source.byteLength} bytes`);
@@ -120,9 +124,9 @@ async function readBytes(file: string, label: string, limit: number, signal: Abo
   return await source.slice(0, source.byteLength, { signal });
 }
 
-async function readMetaGraph(file: string, label: string, signal: AbortSignal | undefined) {
+async function readMetaGraph(file: string, label: string, options: OpenHubModuleOptions) {
   if (!(await isFile(file))) return undefined;
-  const { metaGraphs } = parseSavedModel(label, await readBytes(file, label, MAX_GRAPH_BYTES, signal));
+  const { metaGraphs } = parseSavedModel(label, await readBytes(file, label, MAX_GRAPH_BYTES, options));
   const metaGraph = metaGraphs.find(({ signatures }) => signatures.has("default")) ?? metaGraphs[0];
   if (metaGraph !== undefined) return metaGraph;
   throw new FormatError({ file: label, field: "saved model" }, "at least one meta graph", "none", {
@@ -130,13 +134,9 @@ async function readMetaGraph(file: string, label: string, signal: AbortSignal | 
   });
 }
 
-async function checkModuleDef(
-  file: string,
-  label: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
+async function checkModuleDef(file: string, label: string, options: OpenHubModuleOptions): Promise<readonly string[]> {
   if (!(await isFile(file))) return [];
-  const { warning } = parseHubModule(label, await readBytes(file, label, MAX_MODULE_DEF_BYTES, signal));
+  const { warning } = parseHubModule(label, await readBytes(file, label, MAX_MODULE_DEF_BYTES, options));
   return warning === undefined ? [] : [warning];
 }
 

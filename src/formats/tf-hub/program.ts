@@ -6,8 +6,8 @@ import type { GraphDef, NodeDef } from "../saved-model/types.js";
 /** Call sites that are entered, nested ones counted each time. Real modules have a few dozen; functions calling functions can claim 2^n. */
 const MAX_FRAMES = 4096;
 
-/** Steps of all walks together. Full-size modules take some 10^5. */
-const MAX_STEPS = 20_000_000;
+/** Steps of all walks together. A full-size module takes some 30,000. */
+const MAX_STEPS = 2_000_000;
 
 /** The main graph, or the body of a function as one call site sees it. */
 export interface Frame {

@@ -47,6 +47,19 @@ function isFloat(dtype: string): boolean {
  * Only the first row is looked at.
  */
 export function tableAt(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
+  if (!TABLE_OPS.has(node.op)) return undefined;
+  const known = found.get(frame) ?? new Map<NodeDef, StatisticTable | undefined>();
+  found.set(frame, known);
+  if (!known.has(node)) known.set(node, findTable(program, frame, node));
+  return known.get(node);
+}
+
+const TABLE_OPS: ReadonlySet<string> = new Set(["Const", "Pack", "ConcatV2"]);
+
+/** Each table is met several times: by each row that is taken of it, and the keys of an interpolation by every batch norm. */
+const found = new WeakMap<Frame, Map<NodeDef, StatisticTable | undefined>>();
+
+function findTable(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
   const { file } = program;
   if (node.op === "Const") {
     const { dtype, shape } = encodedConstant(file, node);
@@ -55,7 +68,6 @@ export function tableAt(program: Program, frame: Frame, node: NodeDef): Statisti
     if (rows < 2 || columns === undefined || !isFloat(dtype)) return undefined;
     return { node: node.name, rows, columns, constants: [node] };
   }
-  if (node.op !== "Pack" && node.op !== "ConcatV2") return undefined;
   const inputs = frame.index.dataInputs(node).length;
   const rows = node.op === "Pack" ? inputs : inputs - 1;
   if (rows < 2 || !joinsRows(program, frame, node)) return undefined;
@@ -74,7 +86,10 @@ function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
   return axis?.node.op === "Const" && constantTensor(program.file, axis.node).data[0] === 0;
 }
 
-/** The values, row after row, copied out of the file: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size. */
+/**
+ * The values, row after row, copied out of the file: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size.
+ * For tables whose size has been found right: a constant may claim any.
+ */
 export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
   const each = values.length / table.constants.length;
@@ -86,18 +101,34 @@ export function tableValues(file: string, table: StatisticTable): Float32Array<A
   return values;
 }
 
-/** Whether all rows are of one size and all values as they should be. Takes no memory: at opening, the tables of a full-size module have 2 million values. */
-export function everyValue(file: string, table: StatisticTable, check: (value: number) => boolean): boolean {
+/** Whether two tables hold the same values, in the same rows. */
+export function sameTable(file: string, a: StatisticTable, b: StatisticTable): boolean {
+  if (a.constants.length !== b.constants.length || a.rows !== b.rows || a.columns !== b.columns) return false;
+  return a.constants.every((constant, index) => {
+    const other = b.constants[index];
+    if (other === undefined || other === constant) return other === constant;
+    const values = constantTensor(file, other).data;
+    const { data } = constantTensor(file, constant);
+    return data.length === values.length && data.every((value, at) => value === values[at]);
+  });
+}
+
+/**
+ * Whether all rows are of one size, and all values finite and not below a bound. Looks at the values where they are: opening a full-size module
+ * checks 4 million of them.
+ */
+export function valuesAreFinite(file: string, table: StatisticTable, low = -Number.MAX_VALUE): boolean {
   const each = (table.rows * table.columns) / table.constants.length;
   return table.constants.every((constant) => {
     const { dtype, content, values } = encodedConstant(file, constant);
     if (dtype !== "float32" || content.length !== 4 * each) {
       const data = values();
-      return data.length === each && data.every(check);
+      return data.length === each && data.every((value) => value >= low && value <= Number.MAX_VALUE);
     }
     const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
     for (let offset = 0; offset < content.length; offset += 4) {
-      if (!check(view.getFloat32(offset, true))) return false;
+      const value = view.getFloat32(offset, true);
+      if (!(value >= low && value <= Number.MAX_VALUE)) return false;
     }
     return true;
   });

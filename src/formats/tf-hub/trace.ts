@@ -31,7 +31,10 @@ const ALL_INPUTS: ReadonlySet<string> = new Set([
   ...["Select", "SelectV2", "Neg"],
 ]);
 
-/** Follows a value back to the tables and variables that it comes from, through functions and assignments. */
+/** Variables that hold statistics. What is assigned to others is not followed: the initial values of weights look like tables. */
+const STATISTIC = /\/(accumulated|moving)_(mean|var|variance)$/;
+
+/** Follows a value back to the tables and variables that it comes from, through functions and the assignments to statistics. */
 export function trace(program: Program, start: FrameValue, assignments: Assignments): Origins {
   const tables: StatisticTable[] = [];
   const variables: NodeDef[] = [];
@@ -49,7 +52,7 @@ export function trace(program: Program, start: FrameValue, assignments: Assignme
     if (table !== undefined) tables.push(table);
     else if (VARIABLE_OPS.has(value.node.op)) {
       variables.push(value.node);
-      stack.push(...assignments(value.node));
+      if (STATISTIC.test(value.node.name)) stack.push(...assignments(value.node));
     } else stack.push(...sources(program, at).toReversed());
   }
   return { tables, variables };

@@ -22,7 +22,7 @@ describe("inflateSnappy", () => {
       }),
     );
     const long = new Uint8Array(300_000).map((_, i) => (i * i) >> 7);
-    expect(inflate(snappy.compress(long))).toEqual(long);
+    expect(Buffer.compare(inflate(snappy.compress(long)), long)).toBe(0);
   });
 
   test("answers any damaged stream with bytes or a FormatError", () => {
