@@ -2,7 +2,7 @@
 // source is newer than the last one. Plain JavaScript without packages, because it runs before there are any.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -46,7 +46,7 @@ export function install() {
   writeFileSync(stampFile, wanted);
 }
 
-/** `dist/` from the sources as they are now. */
+/** `dist/` from the sources as they are now: made beside the old one, which it replaces when it is whole. */
 export function build() {
   const wanted = hashOf([
     "package.json",
@@ -57,17 +57,25 @@ export function build() {
   ]);
   if (stamped(buildStamp, wanted)) return;
   console.error("Building …");
+  const partial = `dist-${process.pid}`;
+  process.on("exit", () => rmSync(join(root, partial), { recursive: true, force: true }));
+  must(process.execPath, [
+    join("node_modules", "typescript", "bin", "tsc"),
+    "-p",
+    "tsconfig.build.json",
+    "--outDir",
+    partial,
+  ]);
+  copyPlainFiles(partial);
+  writeFileSync(join(root, partial, ".stamp"), wanted);
   rmSync(join(root, "dist"), { recursive: true, force: true });
-  must(process.execPath, [join("node_modules", "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
-  copyPlainFiles();
-  mkdirSync(join(root, "dist"), { recursive: true });
-  writeFileSync(buildStamp, wanted);
+  renameSync(join(root, partial), join(root, "dist"));
 }
 
 /** The compiler leaves alone what is no TypeScript: generated JavaScript, the scripts of pages and child processes, declarations. */
-function copyPlainFiles() {
+function copyPlainFiles(folder) {
   for (const path of filesUnder("src")) {
     if (!/\.(js|d\.ts|html)$/.test(path)) continue;
-    writeFileSync(join(root, "dist", path), readFileSync(join(root, path)));
+    cpSync(join(root, path), join(root, folder, path));
   }
 }

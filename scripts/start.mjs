@@ -7,9 +7,13 @@ build();
 for (const name of ["biggan-mini", "biggan-deep-mini"]) {
   const references = ["reference", "reference-taps"].map((kind) => `fixtures/${name}.${kind}.npz`);
   const args = ["bin/biggan-port.js", "port", `fixtures/${name}.tar.gz`, "-o", `out/${name}`, "--force"];
-  const { status } = spawnSync(process.execPath, [...args, "--against", ["float64", ...references].join(",")], {
-    cwd: root,
-    stdio: "inherit",
-  });
+  const { status } = spawnSync(
+    process.execPath,
+    [...args, "--against", ["module", "float64", ...references].join(",")],
+    {
+      cwd: root,
+      stdio: "inherit",
+    },
+  );
   if (status !== 0) process.exit(status ?? 1);
 }

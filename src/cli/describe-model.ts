@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { parameterCount } from "../graph/graph.js";
 import type { Model } from "../mapping/open-model.js";
 
@@ -28,6 +29,11 @@ export function modelLine({ config, graph }: Model): string {
     ...(attention === undefined ? [] : [`attention at ${attention} x ${attention}`]),
     `statistics for ${config.truncationGrid.length} truncation${config.truncationGrid.length === 1 ? "" : "s"}`,
   ].join(", ");
+}
+
+/** `biggan-mini`: the file's or folder's own name, for headings. */
+export function modelTitle({ file }: Pick<Model, "file">): string {
+  return basename(file).replace(/\.(tar\.gz|tgz)$/i, "");
 }
 
 /** `50,388,609`; Intl would do it too, after 25 ms of start-up. */

@@ -1,15 +1,31 @@
 import yargs from "yargs";
 import { isPortError, UsageError } from "../core/errors.js";
 import { version } from "../version.js";
-import { checkCommand } from "./commands/check.js";
-import { convertCommand } from "./commands/convert.js";
-import { inspectCommand } from "./commands/inspect.js";
-import { interpolateCommand } from "./commands/interpolate.js";
-import { parityCommand } from "./commands/parity.js";
-import { portCommand } from "./commands/port.js";
-import { runCommand } from "./commands/run.js";
-import { sampleCommand } from "./commands/sample.js";
+import type { OpenSession, Parser } from "./command.js";
 import { createSession, type Session, withInterrupts } from "./session.js";
+
+/** Adds itself to the parser. */
+type Command = (parser: Parser, open: OpenSession) => void;
+
+/** Loaded only when they are wanted: half the start of the program is reading code. */
+const COMMANDS = {
+  port: async () => (await import("./commands/port.js")).portCommand,
+  inspect: async () => (await import("./commands/inspect.js")).inspectCommand,
+  check: async () => (await import("./commands/check.js")).checkCommand,
+  convert: async () => (await import("./commands/convert.js")).convertCommand,
+  run: async () => (await import("./commands/run.js")).runCommand,
+  parity: async () => (await import("./commands/parity.js")).parityCommand,
+  sample: async () => (await import("./commands/sample.js")).sampleCommand,
+  interpolate: async () => (await import("./commands/interpolate.js")).interpolateCommand,
+  doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
+} satisfies Record<string, () => Promise<Command>>;
+
+/** The one that the command line begins with, or all of them for the overview and for slips of the finger. */
+function wantedCommands(args: readonly string[]): readonly (() => Promise<Command>)[] {
+  const first = args.find((argument) => !argument.startsWith("-"));
+  const named = Object.entries(COMMANDS).filter(([name]) => name === first);
+  return (named.length > 0 ? named : Object.entries(COMMANDS)).map(([, load]) => load);
+}
 
 /** Runs one command line; the promise gives the exit code of the contract and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -48,18 +64,7 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
     .fail((message, error) => {
       throw error ?? new UsageError(message, { hint: "Add --help to see the options and examples." });
     });
-  for (const command of [
-    portCommand,
-    inspectCommand,
-    checkCommand,
-    convertCommand,
-    runCommand,
-    parityCommand,
-    sampleCommand,
-    interpolateCommand,
-  ]) {
-    command(parser, open);
-  }
+  for (const command of await Promise.all(wantedCommands(args).map((load) => load()))) command(parser, open);
   await parser.parseAsync();
 }
 

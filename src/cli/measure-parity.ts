@@ -1,43 +1,128 @@
 import { ParityError } from "../core/errors.js";
 import type { Model } from "../mapping/open-model.js";
+import { STANDARD_CASES } from "../parity/cases.js";
+import { summarise } from "../parity/diagnosis/diagnosis.js";
+import { parameterOrigins } from "../parity/diagnosis/origins.js";
+import { multiplyAdds } from "../parity/graph-cost.js";
+import { MODULE_REFERENCES } from "../parity/module-references.js";
+import type { ComparedImages } from "../parity/pictures.js";
 import { type ParityResult, runParity } from "../parity/run-parity.js";
-import { BACKENDS, type BackendName, parseBackend } from "../runtime/backends.js";
-import { list } from "./options.js";
+import { allBackends, type BackendName, type NotRun, parseBackend } from "../runtime/backends.js";
+import { list, wholeNumber } from "./options.js";
+import type { Progress } from "./progress.js";
 import type { Session } from "./session.js";
 
 /** Back-ends that a parity run takes when none is named: the float64 one and the one that samples by default. */
 const USUAL_BACKENDS: readonly BackendName[] = ["reference", "tfjs-wasm"];
 
-export function parityBackends(names: string | readonly string[] | undefined): readonly BackendName[] {
-  const chosen = list(names);
-  if (chosen.length === 0) return USUAL_BACKENDS;
-  if (chosen.includes("all"))
-    return BACKENDS.filter((backend) => ["reference", "tfjs-cpu", "tfjs-wasm"].includes(backend));
-  return chosen.map(parseBackend);
+/** When only the module is asked, only our float64 answers. */
+const PORT_BACKENDS: readonly BackendName[] = ["reference"];
+
+/** Back-ends to compare, and those that `all` leaves out with the reason. */
+export interface BackendChoice {
+  readonly backends: readonly BackendName[];
+  readonly notRun: readonly NotRun[];
+  /** Whether one that fails is left out too: so it is with `all`, where nobody named it. */
+  readonly leaveOutFailing: boolean;
 }
+
+/** `all` is every back-end that can run here; one that is named and not there fails when it is opened. */
+async function parityBackends(
+  names: string | readonly string[] | undefined,
+  against: readonly string[],
+): Promise<BackendChoice> {
+  const onlyPort = against.length > 0 && against.every((name) => MODULE_REFERENCES.has(name));
+  const chosen = list(names);
+  if (chosen.includes("all")) return { ...(await allBackends()), leaveOutFailing: true };
+  const usual = onlyPort ? PORT_BACKENDS : USUAL_BACKENDS;
+  return { backends: chosen.length === 0 ? usual : chosen.map(parseBackend), notRun: [], leaveOutFailing: false };
+}
+
+/** A run, and the pictures behind its comparisons. */
+export interface MeasuredParity {
+  readonly result: ParityResult;
+  readonly compared: readonly ComparedImages[];
+}
+
+export interface ParityRequest {
+  /** `module`, `module:float32`, `float64`, REF.npz paths; without any, everything the model has to offer. */
+  readonly against: readonly string[];
+  readonly choice: BackendChoice;
+  /** Rows to compare on; without it as many as the model's size allows. */
+  readonly cases: number | undefined;
+}
+
+interface ParityArguments {
+  readonly against: readonly string[] | undefined;
+  readonly backend: readonly string[] | undefined;
+  readonly cases: number | undefined;
+}
+
+/** The options of {@link withParity}, checked, and the back-ends that are there. */
+export async function parityRequest({ against, backend, cases }: ParityArguments): Promise<ParityRequest> {
+  const named = list(against);
+  return {
+    against: named,
+    choice: await parityBackends(backend, named),
+    cases: cases === undefined ? undefined : wholeNumber("cases", cases, 1, STANDARD_CASES),
+  };
+}
+
+/** Above this a picture takes seconds in float64, and one says as much about the port as five. */
+const LARGE_MODEL = 1e9;
 
 /** A parity run with progress. */
 export async function measureParity(
-  { graph, parameters }: Model,
-  against: readonly string[],
-  backends: readonly BackendName[],
+  model: Model,
+  { against, choice, cases }: ParityRequest,
   session: Session,
-): Promise<ParityResult> {
-  const progress = session.progress("comparing", "steps");
+): Promise<MeasuredParity> {
+  const { graph, source, resolution, module } = model;
+  const { metaGraph, graphFile } = module;
+  const bars = progressBars(session);
+  const compared: ComparedImages[] = [];
   try {
-    return await runParity(graph, parameters(), {
-      against,
-      backends,
+    const result = await runParity(graph, model.parameters(), {
+      against: references(against, choice, metaGraph !== undefined),
+      ...choice,
+      module: metaGraph && { metaGraph, graphFile, source },
+      origins: parameterOrigins(source, resolution.assignments),
+      cases: cases ?? (multiplyAdds(graph) > LARGE_MODEL ? 1 : STANDARD_CASES),
       signal: session.signal,
-      onProgress: progress.update,
+      onProgress: bars.update,
+      onImages: (images) => compared.push(images),
     });
+    return { result, compared };
   } finally {
-    progress.stop();
+    bars.stop();
   }
 }
 
-/** Throws when something is not explained, naming back-end, reference and layer. */
-export function requireParity(file: string, { comparisons }: ParityResult): void {
+/** The module's own graph tells whether the port is right; back-ends that round are held against float64, never against it. */
+function references(named: readonly string[], { backends }: BackendChoice, hasGraph: boolean): readonly string[] {
+  if (named.length === 0) return hasGraph ? ["module", "float64"] : ["float64"];
+  const rounding = backends.some((backend) => backend !== "reference");
+  const onlyModule = named.every((name) => MODULE_REFERENCES.has(name));
+  return onlyModule && rounding ? [...named, "float64"] : named;
+}
+
+/** One bar at a time, for what is under way. */
+function progressBars(session: Session) {
+  let current: { readonly what: string; readonly bar: Progress } | undefined;
+  return {
+    update(done: number, total: number, what: string) {
+      if (current?.what !== what) {
+        current?.bar.stop();
+        current = { what, bar: session.progress(`comparing: ${what}`, "steps") };
+      }
+      current.bar.update(done, total);
+    },
+    stop: () => current?.bar.stop(),
+  };
+}
+
+/** Throws when something is not explained, naming back-end, reference and layer, and the cause when it was found. */
+export function requireParity(file: string, { comparisons, diagnosis }: ParityResult): void {
   const [off, ...more] = comparisons.filter(({ verdict }) => verdict === "not explained");
   if (off === undefined) return;
   const layer = off.layers.find((candidate) => candidate.layer === off.firstOff);
@@ -45,8 +130,12 @@ export function requireParity(file: string, { comparisons }: ParityResult): void
     layer === undefined
       ? ""
       : `: expected at most ${layer.bound.toExponential(2)}, found ${layer.difference.maxAbs.toExponential(2)}`;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more comparisons)`;
+  const cause = diagnosis === undefined ? "" : `. ${summarise(diagnosis.diagnosis)}`;
   throw new ParityError(
-    `${file}: ${off.candidate} against ${off.reference}: first off at ${off.firstOff}${numbers}${more.length === 0 ? "" : ` (and ${more.length} more comparisons)`}`,
-    { hint: "Write the report with `biggan-port parity MODEL -o DIR` and look at the first layer that is off." },
+    `${file}: ${off.candidate} against ${off.reference}: first off at ${off.firstOff}${numbers}${others}${cause}`,
+    {
+      hint: "Write the report with `biggan-port parity MODEL -o DIR`; it has the first layer that is off in numbers, and as a case to attach to an issue.",
+    },
   );
 }

@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
 import { UsageError } from "../core/errors.js";
+import { STANDARD_CASES } from "../parity/cases.js";
 import { DEFAULT_BACKEND } from "../runtime/backends.js";
 
 /** The checkpoint, first positional of every command. */
@@ -20,7 +21,7 @@ export const withBackend = <T>(yargs: Argv<T>) =>
   yargs.option("backend", {
     type: "string",
     default: DEFAULT_BACKEND as string,
-    describe: "What computes: reference, tfjs-wasm, tfjs-cpu",
+    describe: "What computes; `biggan-port doctor` lists what runs here",
   });
 
 export const withSampling = <T>(yargs: Argv<T>) =>
@@ -66,4 +67,18 @@ export const withExport = <T>(yargs: Argv<T>) =>
       type: "boolean",
       default: false,
       describe: "Replace an output folder that is there, at the end, in one step",
+    });
+
+export const withParity = <T>(yargs: Argv<T>) =>
+  yargs
+    .option("against", {
+      type: "string",
+      array: true,
+      describe:
+        "module (its own graph), module:float32 (the same on tfjs, faster), float64 (our graph), REF.npz files [module, float64]",
+    })
+    .option("backend", { type: "string", array: true, describe: "Back-ends to compare, or all [reference, tfjs-wasm]" })
+    .option("cases", {
+      type: "number",
+      describe: `Inputs to compare on, 1 to ${STANDARD_CASES} [by the model's size]`,
     });

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parameterCount } from "../graph/graph.js";
+import { mappingHash } from "../mapping/mapping-hash.js";
 import type { Model } from "../mapping/open-model.js";
 import { openReference } from "../runtime/reference/open-reference.js";
 import { version } from "../version.js";
@@ -79,7 +79,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     source: {
       kind: model.kind,
       file: basename(model.file),
-      mapping: { name: model.resolution.mapping.name, sha256: hashOf(model.resolution.mapping) },
+      mapping: { name: model.resolution.mapping.name, sha256: mappingHash(model.resolution.mapping) },
     },
     files,
     layers: [...graph.layers.keys()],
@@ -89,9 +89,4 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
   };
   await writeManifest(folder, manifest);
   return manifest;
-}
-
-/** Of a mapping, which is plain data. */
-function hashOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
 }

@@ -23,6 +23,11 @@ export function inputsOf(file: string, entries: ReadonlyMap<string, Tensor>): Ev
   };
 }
 
+/** Made here, so that the seed of each row of z is known. */
+export interface SeededInputs extends EvaluationInputs {
+  readonly seeds: readonly number[];
+}
+
 export function referenceCases(file: string, entries: ReadonlyMap<string, Tensor>): ReferenceCases {
   const layers = new Map<string, Tensor>();
   for (const [name, tensor] of entries) {
@@ -45,28 +50,37 @@ function entry(file: string, entries: ReadonlyMap<string, Tensor>, name: string)
   );
 }
 
-/** A few inputs that reach every part of a model: several classes, a mix, truncations at both ends, on and off the grid. */
+/** Classes by their place in the list, and which of the rows is a mix. */
+const PLACES = [0, 0.21, 0.4, 1, 0.73];
+
+/** Rows of {@link standardCases}. */
+export const STANDARD_CASES = PLACES.length;
+
+/**
+ * A few inputs that reach every part of a model: several classes, a mix, truncations at both ends, on and off the grid. The
+ * first ones tell most. Points of the grid are given as the grid has them: rounded to float32 they would no longer be points
+ * of it for a module that computes their place in the table.
+ */
 export function standardCases(
   { zDim, classes }: Pick<Graph, "zDim" | "classes">,
-  lowestTruncation: number,
-): EvaluationInputs {
-  const truncation = [1, 0.5, 0.5, lowestTruncation, 0.37];
+  grid: readonly number[],
+  count = STANDARD_CASES,
+): SeededInputs {
+  const inner = grid[Math.floor(grid.length * 0.14)] ?? 1;
+  const truncation = [0.5, 1, inner, grid[0] ?? 1, Math.fround(0.37)].slice(0, count);
   const seeds = truncation.map((_, index) => 100 + index);
   const z = new Float32Array(truncation.length * zDim);
   seeds.forEach((seed, row) => {
     z.set(sampleZ({ count: 1, zDim, truncation: truncation[row] ?? 1, seed }).data, row * zDim);
   });
   const at = (part: number) => Math.floor(part * (classes - 1));
-  const mixes: ClassMix[] = [0, 0.21, 0.4, 1, 0.73].map((part) => [{ index: at(part), weight: 1 }]);
-  if (classes > 1) {
-    mixes[2] = [
-      { index: at(0.4), weight: 0.5 },
+  const mixes = truncation.map((_, row): ClassMix => {
+    const index = at(PLACES[row] ?? 0);
+    if (row !== 2 || classes === 1) return [{ index, weight: 1 }];
+    return [
+      { index, weight: 0.5 },
       { index: at(0.9), weight: 0.5 },
     ];
-  }
-  return {
-    z: { shape: [truncation.length, zDim], data: z },
-    y: oneHot(mixes, classes),
-    truncation: truncation.map(Math.fround),
-  };
+  });
+  return { z: { shape: [truncation.length, zDim], data: z }, y: oneHot(mixes, classes), truncation, seeds };
 }

@@ -1,7 +1,8 @@
 import { FormatError, UsageError } from "../core/errors.js";
 import { formatShape, sameShape, type Tensor } from "../core/tensor.js";
+import type { LayerBudget } from "./budget/bound.js";
 import { type Difference, difference } from "./measures.js";
-import type { Tolerance } from "./tolerance.js";
+import { ssim } from "./ssim.js";
 
 export type Verdict = "explained by rounding" | "not explained";
 
@@ -10,8 +11,10 @@ export interface LayerComparison {
   readonly layer: string;
   readonly shape: readonly number[];
   readonly difference: Difference;
-  /** Largest absolute difference that is still explained. */
+  /** Largest absolute difference that rounding explains. */
   readonly bound: number;
+  /** Part of the bound that is used: above 1 is not explained. */
+  readonly factor: number;
   readonly verdict: Verdict;
 }
 
@@ -31,14 +34,15 @@ export interface Comparison {
 export interface CompareOptions {
   readonly reference: string;
   readonly candidate: string;
-  readonly tolerance: Tolerance;
+  /** For each layer, what two right computations, the reference's and the candidate's, may differ by. */
+  readonly budgets: ReadonlyMap<string, Pick<LayerBudget, "bound">>;
 }
 
 /** Compares every layer that the reference has, in the reference's order. Both hold `image` and any taps. */
 export function compareLayers(
   wanted: ReadonlyMap<string, Tensor>,
   found: ReadonlyMap<string, Tensor>,
-  { reference, candidate, tolerance }: CompareOptions,
+  { reference, candidate, budgets }: CompareOptions,
 ): Comparison {
   const layers = [...wanted].map(([layer, tensor]): LayerComparison => {
     const other = found.get(layer);
@@ -51,14 +55,17 @@ export function compareLayers(
         { hint: "This reference was made with another model." },
       );
     }
+    const bound = budgets.get(layer)?.bound;
+    if (bound === undefined) throw new Error(`${reference}: ${layer}: no error budget`);
     const measured = difference(tensor, other);
-    const bound = layer === "image" ? tolerance.image : tolerance.layer * measured.referenceMax;
+    const factor = measured.maxAbs === 0 ? 0 : measured.maxAbs / bound;
     return {
       layer,
       shape: tensor.shape,
-      difference: measured,
+      difference: layer === "image" ? { ...measured, ssim: ssim(tensor, other) } : measured,
       bound,
-      verdict: measured.maxAbs <= bound ? "explained by rounding" : "not explained",
+      factor,
+      verdict: factor <= 1 ? "explained by rounding" : "not explained",
     };
   });
   const firstOff = layers.find(({ verdict }) => verdict === "not explained")?.layer;

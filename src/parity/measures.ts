@@ -13,13 +13,17 @@ export interface Difference {
   readonly cosine: number;
   /** Signal (reference) to noise (difference) in decibels; Infinity when equal. */
   readonly snrDb: number;
+  /** Largest distance in float32 numbers: how many steps from one to the next lead from the reference, rounded, to the candidate. */
+  readonly maxUlp: number;
+  /** Pictures only: structural similarity. */
+  readonly ssim?: number;
   /** NaN and infinities in the candidate. They are left out of the sums above, and make `maxAbs` infinite. */
   readonly nonFinite: number;
 }
 
 export function difference(reference: Tensor, candidate: Tensor): Difference {
-  let [maxAbs, sumAbs, squares, dot, referenceSquares, candidateSquares, referenceMax, nonFinite] = [
-    0, 0, 0, 0, 0, 0, 0, 0,
+  let [maxAbs, sumAbs, squares, dot, referenceSquares, candidateSquares, referenceMax, nonFinite, maxUlp] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0,
   ];
   const count = reference.data.length;
   for (let i = 0; i < count; i++) {
@@ -31,6 +35,7 @@ export function difference(reference: Tensor, candidate: Tensor): Difference {
     }
     const error = Math.abs(found - wanted);
     if (error > maxAbs) maxAbs = error;
+    if (error > 0) maxUlp = Math.max(maxUlp, ulpDistance(wanted, found));
     if (Math.abs(wanted) > referenceMax) referenceMax = Math.abs(wanted);
     sumAbs += error;
     squares += error * error;
@@ -47,8 +52,24 @@ export function difference(reference: Tensor, candidate: Tensor): Difference {
     referenceRms: count === 0 ? 0 : Math.sqrt(referenceSquares / count),
     cosine: norms === 0 ? (squares === 0 ? 1 : 0) : dot / norms,
     snrDb: squares === 0 ? Number.POSITIVE_INFINITY : 10 * Math.log10(referenceSquares / squares),
+    maxUlp: nonFinite > 0 ? Number.POSITIVE_INFINITY : maxUlp,
     nonFinite,
   };
+}
+
+const single = new Float32Array(1);
+const bits = new Int32Array(single.buffer);
+
+/** How many float32 numbers lie from one number to another, both rounded to float32 first; 0 and -0 are one. */
+export function ulpDistance(a: number, b: number): number {
+  return Math.abs(position(a) - position(b));
+}
+
+/** Of a number among all float32 numbers in order: IEEE 754's bits count up with the magnitude. */
+function position(value: number): number {
+  single[0] = value;
+  const pattern = bits[0] ?? 0;
+  return pattern < 0 ? -(pattern & 0x7fffffff) : pattern;
 }
 
 /** Peak signal to noise ratio of pictures in [-1, 1] (peak 2), in decibels. */

@@ -1,35 +1,84 @@
 import { basename } from "node:path";
+import { BackendError, UsageError } from "../core/errors.js";
 import type { ParameterSource } from "../core/parameter-source.js";
 import type { Tensor } from "../core/tensor.js";
 import { readNpz } from "../formats/npy/read-npz.js";
 import type { Graph } from "../graph/graph.js";
-import { type BackendName, openRuntime } from "../runtime/backends.js";
-import { evaluate } from "../runtime/evaluate.js";
-import { type ReferenceCases, referenceCases, standardCases } from "./cases.js";
+import { type BackendName, type NotRun, openRuntime } from "../runtime/backends.js";
+import { type EvaluationInputs, evaluate } from "../runtime/evaluate.js";
+import { layerOf, type Runtime } from "../runtime/runtime.js";
+import { type Arithmetic, arithmeticOf, FLOAT32_MODULE, FLOAT64 } from "./budget/arithmetic.js";
+import { differenceBudgets } from "./budget/bound.js";
+import { type BudgetedRun, budgetedRun } from "./budget/layer-budgets.js";
+import { type ReferenceCases, referenceCases, type SeededInputs, standardCases } from "./cases.js";
 import { type Comparison, compareLayers, type Verdict } from "./compare.js";
-import { toleranceOf } from "./tolerance.js";
+import type { Diagnosis } from "./diagnosis/diagnosis.js";
+import type { ParameterOrigins } from "./diagnosis/origins.js";
+import { explain, type Unexplained } from "./explain.js";
+import { MODULE_REFERENCES } from "./module-references.js";
+import { type ModuleGraph, openModuleRuntime, type StateDifference } from "./module-runtime.js";
+import type { ComparedImages } from "./pictures.js";
+
+/** What computed one side. */
+export type RuntimeFacts = Pick<Runtime, "description" | "adapter">;
 
 /** All comparisons of one parity run. */
 export interface ParityResult {
   readonly comparisons: readonly Comparison[];
   /** What each back-end said of itself. */
-  readonly runtimes: Readonly<Record<string, string>>;
+  readonly runtimes: Readonly<Record<string, RuntimeFacts>>;
+  /** Back-ends left out because they are not there. */
+  readonly notRun: readonly NotRun[];
   readonly verdict: Verdict;
+  /** Layers in which the module's own second call differs from its first; only when the module was asked. */
+  readonly stateDifferences?: readonly StateDifference[];
+  /** Of the first comparison that is not explained, where the layers allow one. */
+  readonly diagnosis?: DiagnosedComparison;
+}
+
+export interface DiagnosedComparison {
+  readonly reference: string;
+  readonly candidate: string;
+  readonly diagnosis: Diagnosis;
 }
 
 export interface ParityOptions {
-  /** `float64` (our graph on the reference runtime), or the paths of REF.npz files. */
+  /** `module` (its own graph in float64), `module:float32` (the same on tfjs), `float64` (our graph on the reference runtime), or the paths of REF.npz files. */
   readonly against: readonly string[];
   readonly backends: readonly BackendName[];
+  /** Needed for both of `module`. */
+  readonly module?: ModuleGraph | undefined;
+  /** Lets a diagnosis try the checkpoint's other tensors. */
+  readonly origins?: ParameterOrigins | undefined;
+  /** Rows to compare on, where no file gives them. */
+  readonly cases: number;
+  /** Back-ends left out, for the result. */
+  readonly notRun?: readonly NotRun[];
+  /** A back-end that fails joins those left out, instead of ending the run. */
+  readonly leaveOutFailing?: boolean;
   readonly signal?: AbortSignal | undefined;
-  /** Rows evaluated, of how many, on which back-end. */
-  readonly onProgress?: (done: number, total: number, backend: string) => void;
+  /** Steps done, of how many, of what is under way. */
+  readonly onProgress?: (done: number, total: number, what: string) => void;
+  /** Given the pictures behind each comparison, for reports that show them. */
+  readonly onImages?: (images: ComparedImages) => void;
 }
 
 interface Reference extends ReferenceCases {
   readonly label: string;
-  /** The back-end that made it, which is not compared with itself. */
-  readonly backend?: BackendName;
+  /** How it was computed. */
+  readonly arithmetic: Arithmetic;
+  /** What it is held against. */
+  readonly candidates: readonly BackendName[];
+  readonly seeds?: readonly number[];
+  /** The float64 run on its inputs: our own layers, and the budgets. */
+  readonly float64: BudgetedRun;
+}
+
+/** What a parity run keeps while it goes on. */
+interface Run extends ParityOptions {
+  readonly graph: Graph;
+  readonly parameters: ParameterSource;
+  readonly runtimes: Record<string, RuntimeFacts>;
 }
 
 /** Evaluates every case on every back-end, with the layers that the reference has, and compares. */
@@ -38,63 +87,167 @@ export async function runParity(
   parameters: ParameterSource,
   options: ParityOptions,
 ): Promise<ParityResult> {
-  const { against, backends, signal, onProgress } = options;
-  const runtimes: Record<string, string> = {};
-
-  async function evaluateOn(backend: BackendName, references: readonly Pick<Reference, "inputs" | "layers">[]) {
-    const runtime = await openRuntime(backend, graph, parameters, { signal });
-    try {
-      runtimes[backend] = runtime.description;
-      const results: Map<string, Tensor>[] = [];
-      for (const { inputs, layers } of references) {
-        const taps = [...layers.keys()].filter((layer) => layer !== "image");
-        const onRows = (done: number, total: number) => onProgress?.(done, total, backend);
-        results.push(await evaluate(runtime, inputs, { signal, taps, onRows }));
-      }
-      return results;
-    } finally {
-      await runtime[Symbol.asyncDispose]();
-    }
-  }
-
-  const references: Reference[] = [];
-  for (const item of against) {
-    if (item === "float64") {
-      const inputs = standardCases(graph, Math.min(...truncationsOf(graph)));
-      const wanted = new Map([...graph.layers.keys()].map((layer) => [layer, { shape: [], data: new Float32Array() }]));
-      const [layers] = await evaluateOn("reference", [{ inputs, layers: wanted }]);
-      const ordered = [...graph.layers.keys()].flatMap((layer) => {
-        const tensor = layers?.get(layer);
-        return tensor === undefined ? [] : [[layer, tensor] as const];
-      });
-      references.push({ label: "our graph in float64", inputs, layers: new Map(ordered), backend: "reference" });
-    } else {
-      references.push({ label: basename(item), ...referenceCases(item, await readNpz(item, { signal })) });
-    }
-  }
-
+  const run: Run = { ...options, graph, parameters, runtimes: {} };
+  const { references, stateDifferences } = await openReferences(run);
+  const notRun = [...(options.notRun ?? [])];
   const comparisons: Comparison[] = [];
+  const unexplained: Unexplained[] = [];
+  const backends = new Set<BackendName>(references.flatMap(({ candidates }) => candidates));
   for (const backend of backends) {
-    const mine = references.filter((reference) => reference.backend !== backend);
-    const results = mine.length === 0 ? [] : await evaluateOn(backend, mine);
-    for (const [index, { label, layers }] of mine.entries()) {
+    const mine = references.filter(({ candidates }) => candidates.includes(backend));
+    const results = await evaluateOn(run, backend, mine).catch((error: unknown) => {
+      if (!options.leaveOutFailing || !(error instanceof BackendError)) throw error;
+      notRun.push({ backend, reason: error.message });
+      return undefined;
+    });
+    if (results === undefined) continue;
+    for (const [index, reference] of mine.entries()) {
+      const { label, layers, inputs, seeds, arithmetic, float64 } = reference;
       const found = results[index] ?? new Map<string, Tensor>();
-      comparisons.push(
-        compareLayers(layers, found, { reference: label, candidate: backend, tolerance: toleranceOf(backend) }),
-      );
+      const comparison = compareLayers(layers, found, {
+        reference: label,
+        candidate: backend,
+        budgets: differenceBudgets(float64.budgets(arithmetic), float64.budgets(arithmeticOf(backend))),
+      });
+      comparisons.push(comparison);
+      options.onImages?.({
+        comparison: comparisons.length - 1,
+        reference: label,
+        candidate: backend,
+        verdict: comparison.verdict,
+        inputs,
+        seeds,
+        wanted: layerOf(layers, "image"),
+        found: layerOf(found, "image"),
+      });
+      if (comparison.verdict === "not explained") {
+        const theirs = backend === "reference" ? layers : found;
+        unexplained.push({ comparison, inputs, ours: float64.layers, theirs });
+      }
     }
   }
+  if (comparisons.length === 0) throw nothingCompared(notRun);
+  const diagnosis = await diagnoseFirst(run, unexplained);
   return {
     comparisons,
-    runtimes,
-    verdict: comparisons.every(({ verdict }) => verdict === "explained by rounding")
-      ? "explained by rounding"
-      : "not explained",
+    runtimes: run.runtimes,
+    notRun,
+    verdict: unexplained.length === 0 ? "explained by rounding" : "not explained",
+    ...(stateDifferences && { stateDifferences }),
+    ...(diagnosis && { diagnosis }),
   };
 }
 
+/** Computes or reads what is compared with. Both of `module` and `float64` share their inputs, and so one float64 run. */
+async function openReferences(run: Run) {
+  const { against, graph, backends, signal, module, cases } = run;
+  const references: Reference[] = [];
+  let stateDifferences: readonly StateDifference[] | undefined;
+  const standard = standardCases(graph, truncationGrid(graph), cases);
+  let shared: BudgetedRun | undefined;
+  for (const item of against) {
+    const evaluated = MODULE_REFERENCES.get(item);
+    if (evaluated !== undefined) {
+      if (module === undefined) throw noModuleGraph(item);
+      const { label, kernels, arithmetic } = evaluated;
+      const onNode = (done: number, total: number) => run.onProgress?.(done, total, "the module's graph");
+      await using theirs = await openModuleRuntime(module, { kernels, signal, onNode });
+      run.runtimes[item] = factsOf(theirs);
+      const taps = tapsOf(graph.layers.keys()).filter((layer) => theirs.layers.includes(layer));
+      const values = await evaluate(theirs, standard, { signal, taps });
+      stateDifferences ??= theirs.stateDifferences();
+      shared ??= await float64On(run, standard, graph.layers.keys(), FLOAT64);
+      const candidates: BackendName[] = ["reference"];
+      const layers = new Map([...taps, "image"].map((layer) => [layer, layerOf(values, layer)]));
+      references.push({ label, arithmetic, candidates, ...given(standard), layers, float64: shared });
+    } else if (item === "float64") {
+      shared ??= await float64On(run, standard, graph.layers.keys(), FLOAT64);
+      const { layers: mine } = shared;
+      const layers = new Map([...graph.layers.keys()].map((layer) => [layer, layerOf(mine, layer)]));
+      const candidates = backends.filter((backend) => backend !== "reference");
+      const label = "our graph in float64";
+      references.push({ label, arithmetic: FLOAT64, candidates, ...given(standard), layers, float64: shared });
+    } else {
+      const read = referenceCases(item, await readNpz(item, { signal }));
+      const float64 = await float64On(run, read.inputs, read.layers.keys(), FLOAT32_MODULE);
+      references.push({ label: basename(item), arithmetic: FLOAT32_MODULE, candidates: backends, ...read, float64 });
+    }
+  }
+  return { references, stateDifferences };
+}
+
+function given(standard: SeededInputs): Pick<Reference, "inputs" | "seeds"> {
+  return { inputs: standard, seeds: standard.seeds };
+}
+
+async function evaluateOn(
+  { graph, parameters, runtimes, signal, onProgress }: Run,
+  backend: BackendName,
+  references: readonly Reference[],
+) {
+  if (backend === "reference") return references.map(({ float64 }) => float64.layers);
+  await using runtime = await openRuntime(backend, graph, parameters, { signal });
+  runtimes[backend] = factsOf(runtime);
+  const results: ReadonlyMap<string, Tensor>[] = [];
+  for (const { inputs, layers } of references) {
+    const onRows = (done: number, total: number) => onProgress?.(done, total, backend);
+    results.push(await evaluate(runtime, inputs, { signal, taps: tapsOf(layers.keys()), onRows }));
+  }
+  return results;
+}
+
+/** Each reference costs one float64 run, which gives the budgets, and the candidate's values where float64 is compared. */
+async function float64On(run: Run, inputs: EvaluationInputs, layers: Iterable<string>, arithmetic: Arithmetic) {
+  const { graph, parameters, against, backends, signal, onProgress } = run;
+  const modules = against.flatMap((item) => MODULE_REFERENCES.get(item)?.arithmetic ?? []);
+  const arithmetics = [...new Set([arithmetic, FLOAT64, ...modules, ...backends.map(arithmeticOf)])];
+  const computed = await budgetedRun(graph, parameters, inputs, arithmetics, {
+    signal,
+    taps: tapsOf(layers),
+    onRows: (done, total) => onProgress?.(done, total, "float64"),
+  });
+  run.runtimes["reference"] = factsOf(computed.runtime);
+  return computed;
+}
+
+async function diagnoseFirst(run: Run, [first]: readonly Unexplained[]): Promise<DiagnosedComparison | undefined> {
+  if (first === undefined) return undefined;
+  const { graph, parameters, origins, signal, onProgress } = run;
+  const { reference, candidate } = first.comparison;
+  const diagnosis = await explain(first, {
+    graph,
+    parameters,
+    origins,
+    signal,
+    onProgress: (done, total) => onProgress?.(done, total, "diagnosis"),
+  });
+  return diagnosis && { reference, candidate, diagnosis };
+}
+
+/** A verdict over nothing would be a lie. */
+function nothingCompared(notRun: readonly NotRun[]): UsageError {
+  const left = notRun.length === 0 ? "" : ` (${notRun.length} back-ends did not run)`;
+  return new UsageError(`nothing was compared${left}`, {
+    hint: "Our graph in float64 is not compared with itself: name a back-end that rounds, or --against module or REF.npz.",
+  });
+}
+
+function noModuleGraph(asked: string): UsageError {
+  return new UsageError(`--against ${asked}: this model has no saved_model.pb to compare with`, {
+    hint: "Compare with --against float64, or with another's pictures: --against REF.npz.",
+  });
+}
+
+function factsOf({ description, adapter }: RuntimeFacts): RuntimeFacts {
+  return { description, ...(adapter === undefined ? {} : { adapter }) };
+}
+
+function tapsOf(layers: Iterable<string>): readonly string[] {
+  return [...layers].filter((layer) => layer !== "image");
+}
+
 /** The points at which the model has statistics. */
-function truncationsOf(graph: Graph): readonly number[] {
+function truncationGrid(graph: Graph): readonly number[] {
   for (const { operation } of graph.nodes) if (operation.op === "truncationWeights") return operation.grid;
   return [1];
 }

@@ -1,59 +1,87 @@
-import { BackendError, UsageError } from "../core/errors.js";
+import { UsageError } from "../core/errors.js";
 import type { ParameterSource } from "../core/parameter-source.js";
 import type { Graph } from "../graph/graph.js";
+import type { Availability, Backend, OpenRuntimeOptions } from "./backend.js";
+import { chromiumBackend, nativeBackend, onnxBackend, referenceBackend, tfjsBackend } from "./backend-kinds.js";
 import type { Runtime } from "./runtime.js";
 
-/** Names of the command line's contract. */
-export const BACKENDS = [
-  "reference",
-  "tfjs-cpu",
-  "tfjs-wasm",
-  "tfjs-webgpu",
-  "tfjs-node",
-  "tfjs-node-gpu",
-  "ort-cpu",
-  "ort-cuda",
-  "ort-webgpu",
-  "ort-wasm",
-] as const;
+/** By their names on the command line, in the order in which reports list them. */
+const REGISTRY = {
+  reference: referenceBackend,
+  "tfjs-cpu": tfjsBackend("tfjs-cpu"),
+  "tfjs-wasm": tfjsBackend("tfjs-wasm"),
+  "tfjs-webgpu": nativeBackend("tfjs-webgpu"),
+  "tfjs-node": nativeBackend("tfjs-node"),
+  "tfjs-node-gpu": nativeBackend("tfjs-node-gpu"),
+  "tfjs-webgl": chromiumBackend("tfjs-webgl"),
+  "chromium:tfjs-webgpu": chromiumBackend("chromium:tfjs-webgpu"),
+  "chromium:tfjs-wasm": chromiumBackend("chromium:tfjs-wasm"),
+  "ort-cpu": onnxBackend("ort-cpu"),
+  "ort-cuda": onnxBackend("ort-cuda"),
+  "ort-webgpu": onnxBackend("ort-webgpu"),
+  "ort-wasm": onnxBackend("ort-wasm"),
+} as const satisfies Record<string, Backend>;
 
-export type BackendName = (typeof BACKENDS)[number];
+export type BackendName = keyof typeof REGISTRY;
+
+const isBackendName = (name: string): name is BackendName => Object.hasOwn(REGISTRY, name);
+
+export const BACKENDS: readonly BackendName[] = Object.keys(REGISTRY).filter(isBackendName);
 
 export const DEFAULT_BACKEND: BackendName = "tfjs-wasm";
 
 export function parseBackend(name: string): BackendName {
-  const found = BACKENDS.find((backend) => backend === name);
-  if (found === undefined) {
+  if (!isBackendName(name)) {
     throw new UsageError(`--backend: expected one of ${BACKENDS.join(", ")}, found ${name}`);
   }
-  return found;
+  return name;
 }
 
-export interface OpenRuntimeOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: (done: number, total: number) => void;
-}
-
-/** Loads the back-end's code only when it is asked for, and the graph's parameters into it. */
+/** @throws BackendError when the back-end is not there (its hint is what adds it), does not start or fails. */
 export async function openRuntime(
   backend: BackendName,
   graph: Graph,
   parameters: ParameterSource,
   options: OpenRuntimeOptions = {},
 ): Promise<Runtime> {
-  switch (backend) {
-    case "reference": {
-      const { openReference } = await import("./reference/open-reference.js");
-      return openReference(graph, parameters, options);
-    }
-    case "tfjs-cpu":
-    case "tfjs-wasm": {
-      const { openTfjs } = await import("./tfjs/open-tfjs.js");
-      return openTfjs(graph, parameters, { backend, ...options });
-    }
-    default:
-      throw new BackendError(`${backend}: this version runs reference, tfjs-cpu and tfjs-wasm`, {
-        hint: "Choose one of these with --backend.",
-      });
+  return REGISTRY[backend].open(graph, parameters, options);
+}
+
+/** A back-end, and whether it can run here. */
+export interface BackendState {
+  readonly backend: BackendName;
+  readonly where: string;
+  readonly availability: Availability;
+}
+
+/** Tries every back-end, one after another: they share processor, GPU and browser. */
+export async function surveyBackends(): Promise<BackendState[]> {
+  const states: BackendState[] = [];
+  for (const backend of BACKENDS) {
+    const { where, available } = REGISTRY[backend];
+    states.push({ backend, where, availability: await available() });
   }
+  return states;
+}
+
+/** A back-end that was asked for and did not run. */
+export interface NotRun {
+  readonly backend: BackendName;
+  readonly reason: string;
+  /** What adds it, where something does. */
+  readonly command?: string;
+}
+
+/** `--backend all`: those that can run here, and the others with the reason. */
+export async function allBackends(): Promise<{ backends: BackendName[]; notRun: NotRun[] }> {
+  const backends: BackendName[] = [];
+  const notRun: NotRun[] = [];
+  for (const { backend, availability } of await surveyBackends()) {
+    if (availability.ok) backends.push(backend);
+    else {
+      const { reason, command } = availability;
+      notRun.push({ backend, reason, ...(command === undefined ? {} : { command }) });
+    }
+  }
+  return { backends, notRun };
 }

@@ -21,12 +21,22 @@ export interface RunOptions {
 /** Layer name to value; always holds `image` [n, resolution, resolution, 3] in [-1, 1]. */
 export type GeneratorOutputs = ReadonlyMap<string, Tensor>;
 
+/** A GPU as its driver names itself. */
+export interface Adapter {
+  readonly name: string;
+  readonly vendor: string;
+  /** Computed by the processor (SwiftShader, lavapipe, WARP): right, but slow. */
+  readonly software: boolean;
+}
+
 /** A graph with its parameters, ready to run on one back-end. */
 export interface Runtime extends AsyncDisposable {
   /** The back-end's name on the command line: `reference`, `tfjs-wasm`, … */
   readonly backend: string;
   /** What really runs, for reports: versions, adapter. */
   readonly description: string;
+  /** Where a GPU, or a stand-in for one, computes. */
+  readonly adapter?: Adapter;
   run(inputs: GeneratorInputs, options?: RunOptions): Promise<GeneratorOutputs>;
 }
 

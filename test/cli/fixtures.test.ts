@@ -62,35 +62,14 @@ describe.each(FIXTURES)("$name", ({ name, parameters }) => {
     expect(tensors.parse(JSON.parse(inspect.stdout)).tensors.length).toBeGreaterThan(200);
   });
 
-  it("port writes the folder of the contract, whole and the same every time", async () => {
+  it("convert writes the same bytes every time", async () => {
     const folder = await temporaryFolder();
-    const first = join(folder, "first");
-    const ported = await biggan(["port", model, "-o", first, "--against", `float64,${reference}`]);
-    expect(ported.stderr).toBe("");
-    expect(ported.code).toBe(0);
-    expect(ported.stdout).toContain("explained");
-    const inside = await readdir(first, { recursive: true });
-    for (const path of [
-      "manifest.json",
-      "tfjs/model.json",
-      "goldens.npz",
-      "labels.json",
-      "report/index.html",
-      "report/samples.png",
-    ]) {
-      expect(inside).toContain(path);
+    const manifests: string[] = [];
+    for (const output of [join(folder, "first"), join(folder, "second")]) {
+      expect((await biggan(["convert", model, "-o", output, "--to", "tfjs"])).code).toBe(0);
+      manifests.push(await readFile(join(output, "manifest.json"), "utf8"));
     }
-    await verifyFolder(first);
-    expect((await readManifest(first)).parity?.verdict).toBe("explained by rounding");
-    const picture = PNG.sync.read(await readFile(join(first, "report/samples.png")));
-    expect(picture.width).toBeGreaterThan(256);
-
-    const second = join(folder, "second");
-    const [a, b] = [join(first, "manifest.json"), join(second, "manifest.json")];
-    expect((await biggan(["port", model, "-o", second, "--against", `float64,${reference}`, "--quiet"])).code).toBe(0);
-    const hashes = (text: string) =>
-      JSON.parse(text).files.filter(({ path }: { path: string }) => !path.startsWith("report/"));
-    expect(hashes(await readFile(b, "utf8"))).toEqual(hashes(await readFile(a, "utf8")));
+    expect(manifests[1]).toBe(manifests[0]);
   });
 
   it("parity finds another model's pictures not explained: exit 5", async () => {
@@ -104,10 +83,37 @@ describe.each(FIXTURES)("$name", ({ name, parameters }) => {
       "--backend",
       "reference",
     ]);
-    expect(stdout).toContain("NOT EXPLAINED");
+    expect(stdout).toMatch(/Is the port right\? +No/);
     expect(stderr).toMatch(/reference against .*: first off at image: expected at most/);
     expect(code).toBe(5);
   });
+});
+
+// One of the two: a port sweeps all rows of the statistics, which takes its time; `npm start` ports both.
+it("port writes the folder of the contract, whole, with its verdicts", async () => {
+  const folder = await temporaryFolder();
+  const model = "fixtures/biggan-mini.tar.gz";
+  const reference = "fixtures/biggan-mini.reference.npz";
+  const first = join(folder, "first");
+  const ported = await biggan(["port", model, "-o", first, "--against", `float64,${reference}`]);
+  expect(ported.stderr).toBe("");
+  expect(ported.code).toBe(0);
+  expect(ported.stdout).toMatch(/Is the port right\? +Yes.*Is the runtime right\? +Yes/s);
+  const inside = await readdir(first, { recursive: true });
+  for (const path of [
+    "manifest.json",
+    "tfjs/model.json",
+    "goldens.npz",
+    "labels.json",
+    "report/index.html",
+    "report/samples.png",
+  ]) {
+    expect(inside).toContain(path);
+  }
+  await verifyFolder(first);
+  expect((await readManifest(first)).parity?.verdict).toBe("explained by rounding");
+  const picture = PNG.sync.read(await readFile(join(first, "report/samples.png")));
+  expect(picture.width).toBeGreaterThan(256);
 });
 
 it("sample is the same picture every time, and interpolate begins and ends at its ends", async () => {

@@ -1,19 +1,22 @@
 import { InterruptedError, throwIfAborted } from "../../core/errors.js";
 import type { ParameterSource } from "../../core/parameter-source.js";
 import { elementCount, formatShape, type Shape, type Tensor, toFloat64 } from "../../core/tensor.js";
-import { BATCH, type Graph, type GraphNode, type InputName } from "../../graph/graph.js";
+import type { Graph, GraphNode } from "../../graph/graph.js";
 import { checkBatch, requestedLayers } from "../requests.js";
 import type { GeneratorInputs, GeneratorOutputs, RunOptions, Runtime } from "../runtime.js";
 import { schedule } from "../schedule.js";
-import { compute } from "./operations.js";
+import { feedsOf, nodeValue } from "./node-value.js";
+import type { NodeObserver } from "./observer.js";
 import type { Tensor64 } from "./tensor64.js";
-import { createTurns, finish, type Turns } from "./turns.js";
+import { createTurns, finish } from "./turns.js";
 
 export interface ReferenceOptions {
   /** Keep what was read for the next run, 8 bytes a number (biggan-deep-128: 400 MB). Otherwise each run reads it again. */
   readonly keepParameters?: boolean;
   /** Called after each node with the bytes its run holds, kept parameters left out. */
   readonly onNode?: (node: GraphNode, liveBytes: number) => void;
+  /** Makes an observer for each run, which is shown every node that is computed. */
+  readonly observe?: () => NodeObserver;
   /** Stops the opening (nothing is read yet); a run has its own. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -29,7 +32,7 @@ export interface ReferenceOptions {
 export async function openReference(
   graph: Graph,
   parameters: ParameterSource,
-  { keepParameters = true, onNode, signal: opening }: ReferenceOptions = {},
+  { keepParameters = true, onNode, observe, signal: opening }: ReferenceOptions = {},
 ): Promise<Runtime> {
   throwIfAborted(opening);
   const kept = new Map<string, Tensor64>();
@@ -49,12 +52,13 @@ export async function openReference(
   async function run(inputs: GeneratorInputs, options: RunOptions = {}): Promise<GeneratorOutputs> {
     const { taps, signal, onLayer } = options;
     throwIfAborted(signal);
-    const rows = checkBatch(graph, inputs);
+    checkBatch(graph, inputs);
     const wanted = requestedLayers(graph, taps);
     const turns = createTurns(signal);
-    const fed = feeds(inputs);
+    const fed = feedsOf(inputs);
     const live = new Map<number, Tensor64>();
     const outputs = new Map<string, Tensor>();
+    const observer = observe?.();
 
     const inputOf = async (id: number): Promise<Tensor64> => {
       const computed = live.get(id);
@@ -70,8 +74,9 @@ export async function openReference(
     for (const { node, layers, drop } of schedule(graph, wanted.values())) {
       const operands: Tensor64[] = [];
       for (const id of node.inputs) operands.push(await inputOf(id));
-      const value = await evaluateNode(node, operands, fed, rows, turns);
+      const value = await nodeValue(node, operands, fed, turns);
       live.set(node.id, value);
+      if (observer !== undefined) await finish(observer(node, operands, value), turns);
       for (const name of layers) {
         if (wanted.has(name)) outputs.set(name, value);
         onLayer?.(name);
@@ -96,29 +101,6 @@ export async function openReference(
     async [Symbol.asyncDispose]() {
       kept.clear();
     },
-  };
-}
-
-async function evaluateNode(
-  { operation, shape }: GraphNode,
-  operands: readonly Tensor64[],
-  fed: Readonly<Record<InputName, Tensor64>>,
-  rows: number,
-  turns: Turns,
-): Promise<Tensor64> {
-  if (operation.op === "input") return fed[operation.input];
-  if (operation.op === "parameter") throw new Error(`${operation.parameter}: a parameter is read, not computed`);
-  if (turns.due()) await turns.take();
-  const full = shape.map((extent) => (extent === BATCH ? rows : extent));
-  const result = compute(operation, operands, full);
-  return "data" in result ? result : await finish(result, turns);
-}
-
-function feeds({ z, y, truncation }: GeneratorInputs): Readonly<Record<InputName, Tensor64>> {
-  return {
-    z: { shape: z.shape, data: toFloat64(z.data) },
-    y: { shape: y.shape, data: toFloat64(y.data) },
-    truncation: { shape: [], data: Float64Array.of(truncation) },
   };
 }
 

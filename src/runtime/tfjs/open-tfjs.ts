@@ -1,11 +1,13 @@
 import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { BackendError, isPortError, throwIfAborted } from "../../core/errors.js";
 import type { ParameterSource } from "../../core/parameter-source.js";
-import { elementCount, type Tensor } from "../../core/tensor.js";
+import type { Tensor } from "../../core/tensor.js";
 import type { Graph } from "../../graph/graph.js";
 import { lowerToTfjs } from "../../lowering/tfjs-graph.js";
 import { checkBatch, requestedLayers } from "../requests.js";
 import type { Runtime } from "../runtime.js";
+import { stackRows } from "../stack-rows.js";
+import { DESCRIPTIONS } from "./describe.js";
 import { type TfjsBackend, withBackend } from "./engine.js";
 import { executeOne } from "./execute.js";
 import { loadModel, readWeights } from "./load-model.js";
@@ -58,7 +60,7 @@ export async function openTfjs(
         rows.push(await guarded(backend, one));
       }
       for (const layer of layers) onLayer?.(layer);
-      return new Map(layers.map((layer, at) => [layer, stack(rows.map((values) => values[at]))]));
+      return new Map(layers.map((layer, at) => [layer, stackRows(rows.map((values) => values[at]))]));
     },
     async [Symbol.asyncDispose]() {
       const closing = model;
@@ -68,11 +70,6 @@ export async function openTfjs(
   };
 }
 
-const DESCRIPTIONS = {
-  "tfjs-wasm": "WebAssembly (XNNPACK), 1 thread",
-  "tfjs-cpu": "plain JavaScript",
-} as const satisfies Record<TfjsBackend, string>;
-
 /** Errors of tfjs become {@link BackendError}; ours pass. */
 async function guarded<T>(backend: TfjsBackend, work: () => Promise<T>): Promise<T> {
   try {
@@ -81,15 +78,4 @@ async function guarded<T>(backend: TfjsBackend, work: () => Promise<T>): Promise
     if (isPortError(error)) throw error;
     throw new BackendError(`${backend}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-}
-
-/** Values of shape [1, …], one an image, as one of shape [n, …]. */
-function stack(parts: readonly (Tensor | undefined)[]): Tensor {
-  const extents = parts[0]?.shape.slice(1) ?? [];
-  const size = elementCount(extents);
-  const data = new Float32Array(parts.length * size);
-  parts.forEach((part, index) => {
-    if (part !== undefined) data.set(part.data, index * size);
-  });
-  return { shape: [parts.length, ...extents], data };
 }

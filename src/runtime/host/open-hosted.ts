@@ -1,0 +1,78 @@
+import { BackendError, InterruptedError, throwIfAborted } from "../../core/errors.js";
+import type { ParameterSource } from "../../core/parameter-source.js";
+import { elementCount, type Tensor, toFloat32 } from "../../core/tensor.js";
+import type { Graph, InputName } from "../../graph/graph.js";
+import { lowerToTfjs } from "../../lowering/tfjs-graph.js";
+import { writeTfjsModel } from "../../lowering/write-tfjs-model.js";
+import { checkBatch, requestedLayers } from "../requests.js";
+import type { GeneratorInputs, Runtime } from "../runtime.js";
+import { stackRows } from "../stack-rows.js";
+import { describeAbout } from "./about.js";
+import { type ConnectOptions, connect } from "./connect.js";
+import type { NamedTensor } from "./page/message.js";
+
+export type HostedOptions = Pick<ConnectOptions, "backend" | "folders" | "start" | "signal">;
+
+/**
+ * Runs a graph in another place: writes the model's export to a private folder, serves it on loopback, and exchanges inputs and
+ * layers as float32 in binary. Images of a batch run one by one. An abort, of opening or of a run, kills the place, for nothing
+ * less stops a GPU; so does disposing. The runtime then refuses further runs.
+ * @throws BackendError when the place does not start or fails; UsageError for inputs that do not fit; InterruptedError.
+ */
+export async function openHosted(graph: Graph, parameters: ParameterSource, options: HostedOptions): Promise<Runtime> {
+  const { backend, signal } = options;
+  const lowered = lowerToTfjs(graph);
+  const { about, exchange, closed } = await connect({
+    ...options,
+    writeModel: (folder) => writeTfjsModel(lowered, parameters, folder, { signal }),
+    maxAnswerBytes: answerBytes(graph),
+  });
+  const names = graph.nodes.flatMap(({ operation }) => (operation.op === "input" ? [operation.input] : []));
+  const interrupt = (): void => exchange.end(new InterruptedError());
+
+  return {
+    backend,
+    description: describeAbout(about),
+    ...(about.adapter === undefined ? {} : { adapter: about.adapter }),
+    async run(inputs, { taps = [], signal: stop, onLayer } = {}) {
+      const count = checkBatch(graph, inputs);
+      const layers = [...requestedLayers(graph, taps).keys()];
+      const nodes = layers.map((layer) => lowered.layerNodes.get(layer) ?? layer);
+      throwIfAborted(stop);
+      stop?.addEventListener("abort", interrupt);
+      try {
+        const rows: (readonly Tensor[])[] = [];
+        for (let index = 0; index < count; index++) {
+          const feeds = names.map((name) => feedOf(inputs, name, index));
+          rows.push(await exchange.submit({ nodes, feeds }));
+        }
+        for (const layer of layers) onLayer?.(layer);
+        return new Map(layers.map((layer, at) => [layer, stackRows(rows.map((values) => values[at]))]));
+      } catch (error) {
+        // Whoever stopped the work finds everything closed.
+        if (stop?.aborted) await closed;
+        throw error;
+      } finally {
+        stop?.removeEventListener("abort", interrupt);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      exchange.end(new BackendError(`${backend}: the runtime has been closed`));
+      await closed;
+    },
+  };
+}
+
+/** All layers of one image: no right answer is larger. */
+function answerBytes({ layers, nodes }: Graph): number {
+  let numbers = 0;
+  for (const id of layers.values()) numbers += elementCount(nodes[id]?.shape.slice(1) ?? []);
+  return numbers * Float32Array.BYTES_PER_ELEMENT;
+}
+
+function feedOf({ z, y, truncation }: GeneratorInputs, name: InputName, index: number): NamedTensor {
+  if (name === "truncation") return { name, shape: [], data: Float32Array.of(truncation) };
+  const matrix = name === "z" ? z : y;
+  const width = matrix.shape[1] ?? 0;
+  return { name, shape: [1, width], data: toFloat32(matrix.data.slice(index * width, (index + 1) * width)) };
+}

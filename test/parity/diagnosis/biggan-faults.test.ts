@@ -1,0 +1,3 @@
+import { faultSuite } from "../../helpers/fault-suite.js";
+
+faultSuite("biggan-mini");
