@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { brokenFixtures, EXPECTED } from "../helpers/broken.js";
 import { DAMAGES, makeDamage } from "../helpers/damage.js";
 import { fixture } from "../helpers/fixtures.js";
-import { biggan } from "../helpers/program.js";
+import { biggan, bigganHere } from "../helpers/program.js";
 import { temporaryFolder } from "../helpers/temporary-folder.js";
 
 const MODEL = "fixtures/biggan-mini.tar.gz";
@@ -31,7 +31,7 @@ describe("wrong usage", () => {
     ],
     [["sample", MODEL, "-o", "/proc/none/x.png", "--class", "fish", "--count", "1"], 6, "cannot write"],
   ] as const)("%j: exit %i", async (args, code, message) => {
-    const finished = await biggan(args);
+    const finished = await bigganHere(args);
     expect(finished.stderr).toContain(message);
     expect(finished.code).toBe(code);
     expect(finished.stderr).not.toMatch(/^\s+at /m);
@@ -57,7 +57,7 @@ describe("wrong usage", () => {
 
 describe("damaged files", () => {
   it.each(brokenFixtures("archives"))("%s is refused by check with exit 3 and its message", async (name) => {
-    const { code, stderr } = await biggan(["check", fixture(`broken/${name}`)]);
+    const { code, stderr } = await bigganHere(["check", fixture(`broken/${name}`)]);
     expect(code).toBe(3);
     const expected = EXPECTED[name]?.message ?? "no message";
     // Some are no module rather than a damaged one: what is wrong is told before the archive is read.
