@@ -12,44 +12,40 @@ import { affordablePoints, sweep } from "../parity/sweep.js";
 import { DEFAULT_BACKEND, openRuntime } from "../runtime/backends.js";
 import { evaluate } from "../runtime/evaluate.js";
 import { layerOf } from "../runtime/runtime.js";
-import { findLabels } from "../sampling/labels-file.js";
 import { modelLine } from "./describe-model.js";
 import type { BackendChoice, MeasuredParity } from "./measure-parity.js";
 import type { Session } from "./session.js";
 
-export interface ComposeOptions extends Pick<ReportInputs, "title" | "samples"> {
+export interface ComposeOptions extends Pick<ReportInputs, "title" | "labels" | "samples"> {
   /** To sweep the truncations with; without them no sweep is made. */
   readonly choice?: BackendChoice;
+  /** Where a diagnosed layer's tensors are saved, beside the report. */
+  readonly minimalCase?: string;
 }
 
 const SWEEP_SEED = 7;
-
-/** Where the tensors of a diagnosed layer lie, beside the report. */
-export const MINIMAL_CASE = "case";
 
 /** What a module that remembers is told in the report. */
 const STATE_EXPLANATION =
   "The module’s own graph answers its second call differently from its first, on the same inputs: it keeps the statistics of an earlier truncation. That is the module’s fault, not the port’s; the port keeps no state. The second call is what was compared.";
 
-/** Everything a report holds, from a run's measurements: reads the labels, hashes the model's file, sweeps the truncations. */
+/** Everything a report holds, from a run's measurements: hashes the model's file, sweeps the truncations. */
 export async function composeReport(
   model: Model,
   { result, compared }: MeasuredParity,
-  { choice, ...given }: ComposeOptions,
+  { choice, minimalCase, ...given }: ComposeOptions,
   session: Session,
 ): Promise<ReportData> {
   const { signal } = session;
-  const labels = await findLabels(model.file, model.graph.classes, { signal });
   return buildReport({
     ...given,
-    diagnosis: result.diagnosis && { ...result.diagnosis, minimalCase: MINIMAL_CASE },
+    diagnosis: result.diagnosis && { ...result.diagnosis, ...(minimalCase !== undefined && { minimalCase }) },
     moduleState: stateOf(result),
     description: modelLine(model),
     model,
-    labels,
     result,
     compared,
-    sweep: choice === undefined ? undefined : await sweepModel(model, choice, labels, session),
+    sweep: choice === undefined ? undefined : await sweepModel(model, choice, given.labels, session),
     provenance: await provenanceOf(model.file, model.resolution.mapping, { signal }),
   });
 }

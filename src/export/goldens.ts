@@ -4,7 +4,7 @@ import type { Graph } from "../graph/graph.js";
 import { evaluate } from "../runtime/evaluate.js";
 import { layerOf, type Runtime } from "../runtime/runtime.js";
 import { oneHot } from "../sampling/class-mix.js";
-import { sampleZ } from "../sampling/sample-z.js";
+import { sampleRows } from "../sampling/sample-z.js";
 import { asExport, type ExportedFile, writeExported } from "./written-file.js";
 
 /** Where the golden inputs and outputs lie in an export. */
@@ -49,12 +49,8 @@ export async function writeGoldens(
 ): Promise<{ readonly file: ExportedFile; readonly cases: number }> {
   const { zDim, classes } = graph;
   const truncation = cases.map((golden) => Math.fround(golden.truncation));
-  const z = new Float32Array(cases.length * zDim);
-  cases.forEach(({ seed, truncation: scale }, row) => {
-    z.set(sampleZ({ count: 1, zDim, truncation: scale, seed }).data, row * zDim);
-  });
   const inputs = {
-    z: { shape: [cases.length, zDim], data: z },
+    z: sampleRows(zDim, cases),
     y: oneHot(
       cases.map(({ classIndex }) => [{ index: classIndex, weight: 1 }]),
       classes,

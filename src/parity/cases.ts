@@ -3,7 +3,7 @@ import type { Tensor } from "../core/tensor.js";
 import type { Graph } from "../graph/graph.js";
 import type { EvaluationInputs } from "../runtime/evaluate.js";
 import { type ClassMix, oneHot } from "../sampling/class-mix.js";
-import { sampleZ } from "../sampling/sample-z.js";
+import { sampleRows } from "../sampling/sample-z.js";
 
 /** Inputs together with what another implementation made of them. */
 export interface ReferenceCases {
@@ -69,10 +69,10 @@ export function standardCases(
   const inner = grid[Math.floor(grid.length * 0.14)] ?? 1;
   const truncation = [0.5, 1, inner, grid[0] ?? 1, Math.fround(0.37)].slice(0, count);
   const seeds = truncation.map((_, index) => 100 + index);
-  const z = new Float32Array(truncation.length * zDim);
-  seeds.forEach((seed, row) => {
-    z.set(sampleZ({ count: 1, zDim, truncation: truncation[row] ?? 1, seed }).data, row * zDim);
-  });
+  const z = sampleRows(
+    zDim,
+    seeds.map((seed, row) => ({ truncation: truncation[row] ?? 1, seed })),
+  );
   const at = (part: number) => Math.floor(part * (classes - 1));
   const mixes = truncation.map((_, row): ClassMix => {
     const index = at(PLACES[row] ?? 0);
@@ -82,5 +82,5 @@ export function standardCases(
       { index: at(0.9), weight: 0.5 },
     ];
   });
-  return { z: { shape: [truncation.length, zDim], data: z }, y: oneHot(mixes, classes), truncation, seeds };
+  return { z, y: oneHot(mixes, classes), truncation, seeds };
 }

@@ -1,7 +1,7 @@
 import type { ParameterSource } from "../core/parameter-source.js";
 import { elementCount, type Tensor, toFloat64 } from "../core/tensor.js";
 import type { Graph } from "../graph/graph.js";
-import type { EvaluationInputs } from "../runtime/evaluate.js";
+import { type EvaluationInputs, takeRows } from "../runtime/evaluate.js";
 import type { Comparison } from "./compare.js";
 import { diagnose } from "./diagnosis/diagnose.js";
 import type { Diagnosis } from "./diagnosis/diagnosis.js";
@@ -66,7 +66,7 @@ function worstRow(ours: Tensor | undefined, theirs: Tensor | undefined): number 
   return row;
 }
 
-function rowOf({ shape, data }: Tensor, row: number): Tensor {
-  const width = elementCount(shape.slice(1));
-  return { shape: [1, ...shape.slice(1)], data: toFloat64(data.slice(row * width, (row + 1) * width)) };
+function rowOf(tensor: Tensor, row: number): Tensor {
+  const { shape, data } = takeRows(tensor, [row]);
+  return { shape, data: toFloat64(data) };
 }

@@ -2,7 +2,7 @@ import type { Tensor } from "../core/tensor.js";
 import type { Graph } from "../graph/graph.js";
 import type { EvaluationInputs } from "../runtime/evaluate.js";
 import { oneHot } from "../sampling/class-mix.js";
-import { sampleZ } from "../sampling/sample-z.js";
+import { sampleRows } from "../sampling/sample-z.js";
 import type { Verdict } from "./compare.js";
 import { multiplyAdds } from "./graph-cost.js";
 import { difference } from "./measures.js";
@@ -66,8 +66,7 @@ export async function sweep(options: SweepOptions): Promise<Sweep> {
   const points: SweepPoint[] = [];
   for (const [index, point] of truncations.entries()) {
     const truncation = Math.fround(point);
-    const z = sampleZ({ count: 1, zDim: graph.zDim, truncation: point, seed });
-    const inputs = { z: { shape: z.shape, data: Float32Array.from(z.data) }, y, truncation };
+    const inputs = { z: sampleRows(graph.zDim, [{ truncation: point, seed }]), y, truncation };
     const wanted = await reference(inputs);
     const { maxAbs } = difference(wanted.image, await candidate(inputs));
     points.push({ truncation: point, maxAbs, bound: wanted.bound });

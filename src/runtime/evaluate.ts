@@ -86,7 +86,8 @@ function batches(truncations: readonly number[], size: number): readonly Batch[]
   );
 }
 
-function takeRows({ shape, data }: Tensor, rows: readonly number[]): Tensor {
+/** Some rows of a tensor [n, …], copied, in the order given. */
+export function takeRows({ shape, data }: Tensor, rows: readonly number[]): Tensor {
   const width = data.length / (shape[0] ?? 1);
   const taken = emptyLike(data, rows.length * width);
   for (const [position, row] of rows.entries()) {

@@ -59,3 +59,15 @@ export function sampleZ({ count, zDim, truncation, seed }: SampleZOptions): Tens
   for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) * truncation;
   return { shape: [count, zDim], data };
 }
+
+/** One latent vector for each row, [rows, zDim] in float32 as it is fed: every row has a truncation and a seed of its own. */
+export function sampleRows(
+  zDim: number,
+  rows: readonly { readonly truncation: number; readonly seed: number }[],
+): Tensor {
+  const data = new Float32Array(rows.length * zDim);
+  for (const [row, { truncation, seed }] of rows.entries()) {
+    data.set(sampleZ({ count: 1, zDim, truncation, seed }).data, row * zDim);
+  }
+  return { shape: [rows.length, zDim], data };
+}

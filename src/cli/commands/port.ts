@@ -66,7 +66,7 @@ async function portInto(folder: string, model: Model, request: ParityRequest, se
   const labels = await findLabels(model.file, model.graph.classes);
   const samples = await drawSamples(model, labels, session);
   const { choice } = request;
-  const data = await composeReport(model, measured, { title: modelTitle(model), samples, choice }, session);
+  const data = await composeReport(model, measured, { title: modelTitle(model), labels, samples, choice }, session);
   requireSweep(model.file, data);
   const progress = exportProgress(session);
   try {

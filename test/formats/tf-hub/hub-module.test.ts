@@ -2,8 +2,9 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, truncate, writeFile } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { FormatError } from "../../../src/core/errors.js";
 import { decodeFloats } from "../../../src/core/tensor.js";
-import { isHubModule } from "../../../src/formats/tf-hub/hub-files.js";
+import { recogniseModel } from "../../../src/formats/recognise.js";
 import { openHubModule } from "../../../src/formats/tf-hub/hub-module.js";
 import { unpackTarGz } from "../../../src/io/unpack-tar-gz.js";
 import { countingFiles } from "../../helpers/counting-files.js";
@@ -154,24 +155,24 @@ describe("openHubModule", () => {
   });
 });
 
-describe("isHubModule", () => {
-  it("tells by the content", async () => {
+describe("what holds a module", () => {
+  it("is told by the content", async () => {
     const folder = await unpacked("biggan-mini");
     const archive = path.join(path.dirname(folder), "model.bin");
     await copyFile(fixture("biggan-mini.tar.gz"), archive);
-    expect(await isHubModule(folder)).toBe(true);
-    expect(await isHubModule(archive)).toBe(true);
+    expect(await recogniseModel(folder)).toBe("tf-hub-folder");
+    expect(await recogniseModel(archive)).toBe("tf-hub-archive");
     await rename(path.join(folder, "saved_model.pb"), path.join(folder, "graph.pb"));
-    expect(await isHubModule(folder)).toBe(true);
-    expect(await isHubModule(path.join(folder, "graph.pb"))).toBe(false);
-    expect(await isHubModule(path.join(folder, "variables"))).toBe(false);
-    expect(await isHubModule(path.join(folder, "missing"))).toBe(false);
+    expect(await recogniseModel(folder)).toBe("tf-hub-folder");
+    await expect(recogniseModel(path.join(folder, "graph.pb"))).rejects.toThrow(FormatError);
+    await expect(recogniseModel(path.join(folder, "variables"))).rejects.toThrow(FormatError);
+    await expect(recogniseModel(path.join(folder, "missing"))).rejects.toThrow(FormatError);
     const other = path.join(folder, "other.tar.gz");
     await writeFile(other, await gzipped(new Uint8Array(2000)));
-    expect(await isHubModule(other)).toBe(false);
+    await expect(openHubModule(other)).rejects.toThrow(FormatError);
     await writeFile(other, (await readFile(archive)).subarray(0, 12));
-    expect(await isHubModule(other)).toBe(false);
+    await expect(openHubModule(other)).rejects.toThrow(FormatError);
     await mkdir(path.join(folder, "empty"));
-    expect(await isHubModule(path.join(folder, "empty"))).toBe(false);
+    await expect(recogniseModel(path.join(folder, "empty"))).rejects.toThrow(FormatError);
   });
 });

@@ -1,4 +1,5 @@
 import type { GraphNode } from "../../../graph/graph.js";
+import { pool2x2 } from "../../../runtime/reference/max-pool2x2.js";
 import { imageOf, mapElements, sequenceOf, type Tensor64, zeros } from "../../../runtime/reference/tensor64.js";
 import {
   eachAndAll,
@@ -76,39 +77,12 @@ function pooling(suspect: Suspect, attend: GraphNode): Hypothesis[] {
   };
   return [
     bare,
-    ...changed(
-      "average-pooled",
-      "pools the average instead of the largest",
-      pooled((sum, value) => sum + value / 4, 0),
+    ...changed("average-pooled", "pools the average instead of the largest", (x) =>
+      pool2x2(x, (a, b, c, d) => a / 4 + b / 4 + c / 4 + d / 4),
     ),
-    ...changed(
-      "strided",
-      "takes every second pixel instead of pooling",
-      pooled((first) => first, undefined),
-    ),
+    ...changed("strided", "takes every second pixel instead of pooling", (x) => pool2x2(x, (a) => a)),
   ];
 }
-
-/** 2 x 2 squares folded to one number each, from `start` or the first of the four. */
-const pooled =
-  (combine: (sum: number, value: number) => number, start: number | undefined) =>
-  (x: Tensor64): Tensor64 => {
-    const { n, h, w, c } = imageOf(x);
-    const y = zeros([n, Math.floor(h / 2), Math.floor(w / 2), c]);
-    let to = 0;
-    for (let image = 0; image < n; image++) {
-      for (let i = 0; i + 1 < h; i += 2) {
-        for (let j = 0; j + 1 < w; j += 2) {
-          for (let k = 0; k < c; k++) {
-            const at = (dy: number, dx: number) => x.data[((image * h + i + dy) * w + j + dx) * c + k] ?? 0;
-            const four = [at(0, 0), at(0, 1), at(1, 0), at(1, 1)];
-            y.data[to++] = four.reduce(combine, start ?? at(0, 0));
-          }
-        }
-      }
-    }
-    return y;
-  };
 
 function sequence(x: Tensor64): Tensor64 {
   const { n, h, w, c } = imageOf(x);
