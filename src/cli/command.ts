@@ -3,7 +3,7 @@ import { type Model, openModel } from "../mapping/open-model.js";
 import type { Session } from "./session.js";
 
 /** The parser before a command adds its own options. */
-export type Parser = Argv<{ json: boolean; quiet: boolean }>;
+export type Parser = Argv<{ json: boolean; quiet: boolean; timings: boolean }>;
 
 /** Makes the session once the options are known. */
 export type OpenSession = (quiet: boolean) => Session;

@@ -1,5 +1,5 @@
+import { multiplyAdds } from "../graph/multiply-adds.js";
 import type { Model } from "../mapping/open-model.js";
-import { multiplyAdds } from "../parity/graph-cost.js";
 import { encodeOne, pictureOf } from "../parity/pictures.js";
 import type { ReportFacts } from "../parity/report/report-schema.js";
 import { DEFAULT_BACKEND } from "../runtime/backends.js";

@@ -1,8 +1,10 @@
 import yargs from "yargs";
 import { isPortError, UsageError } from "../core/errors.js";
+import { account } from "../core/timings.js";
 import { version } from "../version.js";
 import type { OpenSession, Parser } from "./command.js";
 import { createSession, type Session, withInterrupts } from "./session.js";
+import { timingTable } from "./timing-table.js";
 
 /** Adds itself to the parser. */
 type Command = (parser: Parser, open: OpenSession) => void;
@@ -51,6 +53,11 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
       "$0 <command>\n\nPorts pretrained BigGAN and BigGAN-deep generators from TF Hub, and proves that the port is right.",
     )
     .option("json", { type: "boolean", default: false, describe: "One JSON document on stdout, nothing else" })
+    .option("timings", {
+      type: "boolean",
+      default: false,
+      describe: "What each stage of the work has cost, at the end",
+    })
     .option("quiet", { type: "boolean", default: false, describe: "No progress and no remarks" })
     .demandCommand(1, "name a command, for example: biggan-port port fixtures/biggan-mini.tar.gz -o out")
     .strict()
@@ -65,7 +72,9 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
       throw error ?? new UsageError(message, { hint: "Add --help to see the options and examples." });
     });
   for (const command of await Promise.all(wantedCommands(args).map((load) => load()))) command(parser, open);
-  await parser.parseAsync();
+  account("start of the program", performance.now());
+  const { timings } = await parser.parseAsync();
+  if (timings) for (const line of timingTable()) process.stderr.write(`${line}\n`);
 }
 
 function report(error: unknown, json: boolean): number {

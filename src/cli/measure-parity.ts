@@ -1,14 +1,16 @@
 import { ParityError } from "../core/errors.js";
+import { multiplyAdds } from "../graph/multiply-adds.js";
 import type { Model } from "../mapping/open-model.js";
 import { STANDARD_CASES } from "../parity/cases.js";
 import { summarise } from "../parity/diagnosis/diagnosis.js";
 import { parameterOrigins } from "../parity/diagnosis/origins.js";
-import { multiplyAdds } from "../parity/graph-cost.js";
+import { moduleGraphOf } from "../parity/module-graph.js";
 import { MODULE_REFERENCES } from "../parity/module-references.js";
 import type { ComparedImages } from "../parity/pictures.js";
 import { type ParityResult, runParity } from "../parity/run-parity.js";
 import { allBackends, type BackendName, type NotRun, parseBackend } from "../runtime/backends.js";
 import { list, wholeNumber } from "./options.js";
+import { openOtherModels } from "./other-models.js";
 import type { Progress } from "./progress.js";
 import type { Session } from "./session.js";
 
@@ -45,7 +47,7 @@ export interface MeasuredParity {
 }
 
 export interface ParityRequest {
-  /** `module`, `module:float32`, `float64`, REF.npz paths; without any, everything the model has to offer. */
+  /** `module`, `module:float32`, `float64`, paths of REF.npz files and models; without any, everything the model has to offer. */
   readonly against: readonly string[];
   readonly choice: BackendChoice;
   /** Rows to compare on; without it as many as the model's size allows. */
@@ -77,15 +79,20 @@ export async function measureParity(
   { against, choice, cases }: ParityRequest,
   session: Session,
 ): Promise<MeasuredParity> {
-  const { graph, source, resolution, module } = model;
-  const { metaGraph, graphFile } = module;
+  const { graph, source, resolution } = model;
+  const module = moduleGraphOf(model);
   const bars = progressBars(session);
   const compared: ComparedImages[] = [];
+  await using others = await openOtherModels(against, session.signal);
+  const models = new Map(
+    [...others.models].map(([name, other]) => [name, { graph: other.graph, parameters: other.parameters() }]),
+  );
   try {
     const result = await runParity(graph, model.parameters(), {
-      against: references(against, choice, metaGraph !== undefined),
+      against: references(against, choice, module !== undefined),
       ...choice,
-      module: metaGraph && { metaGraph, graphFile, source },
+      module,
+      models,
       origins: parameterOrigins(source, resolution.assignments),
       cases: cases ?? (multiplyAdds(graph) > LARGE_MODEL ? 1 : STANDARD_CASES),
       signal: session.signal,

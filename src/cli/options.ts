@@ -2,6 +2,7 @@ import type { Argv } from "yargs";
 import { UsageError } from "../core/errors.js";
 import { STANDARD_CASES } from "../parity/cases.js";
 import { DEFAULT_BACKEND } from "../runtime/backends.js";
+import { PRECISIONS } from "../storage/plan.js";
 
 /** The checkpoint, first positional of every command. */
 export const withModel = <T>(yargs: Argv<T>) =>
@@ -57,11 +58,31 @@ export const withExport = <T>(yargs: Argv<T>) =>
       demandOption: true,
       describe: "Folder to write, whole or not at all",
     })
-    .option("to", { type: "string", array: true, default: ["tfjs"], describe: "Formats: tfjs" })
+    .option("to", { type: "string", array: true, default: ["tfjs"], describe: "Formats: tfjs, onnx, safetensors" })
     .option("dtype", {
-      choices: ["float32", "float16", "int8"] as const,
-      default: "float32" as const,
-      describe: "Type of the weights",
+      choices: PRECISIONS,
+      describe: "Narrowest type of the weights [float32; with --quality or --max-bytes: int8]",
+    })
+    .option("quality", {
+      type: "string",
+      describe: "Least likeness to float32 (PSNR): 40dB. The smallest weights that have it",
+    })
+    .option("max-bytes", { type: "string", describe: "Most bytes of the weights: 30MB. The best that fit" })
+    .option("truncation", {
+      type: "number",
+      describe: "Bake one truncation in: a smaller and faster model without that input",
+    })
+    .option("passes", {
+      type: "string",
+      describe: "Rewrites of the graph: default, none, names, or -name to leave one out [default]",
+    })
+    .option("compute", {
+      choices: PRECISIONS,
+      describe: "ONNX: arithmetic of the images: int8 for onnxruntime on a processor, float16 for GPUs [float32]",
+    })
+    .option("goldens", {
+      type: "boolean",
+      describe: "Golden inputs and outputs, computed in float64 [of small models; port: always]",
     })
     .option("force", {
       type: "boolean",
@@ -75,7 +96,7 @@ export const withParity = <T>(yargs: Argv<T>) =>
       type: "string",
       array: true,
       describe:
-        "module (its own graph), module:float32 (the same on tfjs, faster), float64 (our graph), REF.npz files [module, float64]",
+        "module (its own graph), module:float32 (the same on tfjs, faster), float64 (our graph), REF.npz files, other models [module, float64]",
     })
     .option("backend", { type: "string", array: true, describe: "Back-ends to compare, or all [reference, tfjs-wasm]" })
     .option("cases", {

@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 
 /** Work of known or still unknown size, in bytes or in steps. */
 export interface Progress {
@@ -13,20 +13,27 @@ const FRAMES_PER_SECOND = 10;
 export function createProgress(title: string, shown: boolean, unit: "bytes" | "steps" = "bytes"): Progress {
   if (!shown || !process.stderr.isTTY) return { update: () => undefined, stop: () => undefined };
   const amount = (value: number) => (unit === "bytes" ? formatBytes(value) : String(value));
-  const bar = new SingleBar(
-    {
-      format: `${title} [{bar}] {percentage}% {amount} of {whole}, {eta_formatted} left`,
-      stream: process.stderr,
-      fps: FRAMES_PER_SECOND,
-      hideCursor: true,
-      clearOnComplete: true,
-      etaBuffer: 50,
-    },
-    Presets.legacy,
-  );
+  let bar: SingleBar | undefined;
+  let stopped = false;
+  // Loaded while the work has begun: where there is no terminal, never.
+  const loading = import("cli-progress").then(({ Presets, SingleBar }) => {
+    bar = new SingleBar(
+      {
+        format: `${title} [{bar}] {percentage}% {amount} of {whole}, {eta_formatted} left`,
+        stream: process.stderr,
+        fps: FRAMES_PER_SECOND,
+        hideCursor: true,
+        clearOnComplete: true,
+        etaBuffer: 50,
+      },
+      Presets.legacy,
+    );
+  });
+  loading.catch(() => undefined);
   let started = false;
   return {
     update(done, total) {
+      if (bar === undefined || stopped) return;
       const payload = { amount: amount(done), whole: amount(total) };
       if (!started) bar.start(total, done, payload);
       started = true;
@@ -34,7 +41,8 @@ export function createProgress(title: string, shown: boolean, unit: "bytes" | "s
       bar.update(done, payload);
     },
     stop() {
-      if (started) bar.stop();
+      stopped = true;
+      if (started) bar?.stop();
     },
   };
 }

@@ -14,6 +14,18 @@ export interface ReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export interface PieceOptions extends ReadOptions {
+  /** Pieces are cut at multiples of this many bytes: a row of a matrix. A unit larger than a piece is given whole. */
+  readonly unit?: number;
+  /** Memory for the whole tensor: the pieces are then views of it, side by side, and stay valid. */
+  readonly into?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+export interface TensorSliceOptions extends ReadOptions {
+  /** Memory to use instead of new: the result is a view of its beginning. */
+  readonly into?: Uint8Array<ArrayBuffer> | undefined;
+}
+
 /** A named set of tensors. Opening reads the index only; bytes are read when asked for. */
 export interface TensorSource extends AsyncDisposable {
   /** The file or folder it was opened from, for messages. */
@@ -23,4 +35,24 @@ export interface TensorSource extends AsyncDisposable {
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   /** The whole tensor: little-endian, contiguous, owned by the caller. The stored checksum is verified. */
   read(name: string, options?: ReadOptions): Promise<Uint8Array>;
+  /**
+   * The same bytes in order, about {@link PIECE_BYTES} at a time. A piece is valid, and may be overwritten, until the next is asked for; the checksum is verified with the
+   * last, so nothing may be believed before the end. A source without it is read whole: {@link tensorPieces}.
+   */
+  pieces?(name: string, options?: PieceOptions): AsyncIterable<Uint8Array>;
+  /** Bytes `start` to `end` of a tensor that has been read before: its checksum is of the whole, and not verified again. */
+  slice?(name: string, start: number, end: number, options?: TensorSliceOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Small enough to stay in a processor's cache while it is summed, normalised and copied. */
+export const PIECE_BYTES = 256 * 1024;
+
+/** A tensor's bytes in order, in pieces where the source can give pieces. */
+export async function* tensorPieces(
+  source: TensorSource,
+  name: string,
+  options: PieceOptions = {},
+): AsyncGenerator<Uint8Array> {
+  if (source.pieces === undefined) yield await source.read(name, options);
+  else yield* source.pieces(name, options);
 }

@@ -1,13 +1,20 @@
 import { mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { parameterCount } from "../graph/graph.js";
-import { mappingHash } from "../mapping/mapping-hash.js";
-import type { Model } from "../mapping/open-model.js";
-import { openReference } from "../runtime/reference/open-reference.js";
-import { version } from "../version.js";
-import { writeGoldens } from "./goldens.js";
+import { join } from "node:path";
+import type { ParameterSource } from "../core/parameter-source.js";
+import { toFloat32 } from "../core/tensor.js";
+import { stageCosts } from "../core/timings.js";
+import { type ExportFormat, encodeDescription } from "../formats/description/description.js";
+import type { Graph } from "../graph/graph.js";
+import { multiplyAdds } from "../graph/multiply-adds.js";
+import type { OnnxCompute } from "../lowering/onnx-graph.js";
+import type { Model } from "../mapping/model.js";
+import type { PrecisionPlan } from "../storage/plan.js";
+import { describeModel } from "./describe-model.js";
+import { goldenCases } from "./golden-cases.js";
+import type { Goldens } from "./goldens.js";
 import type { Manifest, ParitySummary } from "./manifest.js";
-import { exportTfjs } from "./tfjs.js";
+import { precisionRecord } from "./precision-record.js";
+import { type PreparedFormat, prepareFormats } from "./prepare-formats.js";
 import { writeManifest } from "./write-manifest.js";
 import { asExport, type ExportedFile, inFolder, writeExported } from "./written-file.js";
 
@@ -19,35 +26,54 @@ export interface ExtraFile {
 }
 
 export interface BundleOptions {
+  /** What to write, from {@link prepareFormats}; tfjs with its usual rewrites when not given. */
+  readonly formats?: readonly PreparedFormat[] | undefined;
+  /** The one truncation of a graph in which it is baked. */
+  readonly truncation?: number | undefined;
   readonly labels?: readonly string[] | undefined;
   readonly parity?: ParitySummary | undefined;
   readonly extraFiles?: readonly ExtraFile[];
+  /** Golden inputs and outputs from the float64 reference; by default those of models that it computes in seconds ({@link goldensAreCheap}). */
+  readonly goldens?: boolean | undefined;
+  /** Writes what each stage has cost into the manifest, which is then no longer the same at each run. */
+  readonly timings?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What is being done, and how much of it: bytes of weights, then golden pictures. */
   readonly onProgress?: (stage: "weights" | "goldens", done: number, total: number) => void;
 }
 
 /**
- * Fills a folder with an export that proves itself: the tfjs model, golden inputs and outputs from the float64 reference,
+ * Fills a folder with an export that proves itself: the weights in each format, golden inputs and outputs from the float64 reference,
  * class names, extra files, and a manifest with the hash of each. The same model and tool give the same bytes.
  */
 export async function writeBundle(folder: string, model: Model, options: BundleOptions = {}): Promise<Manifest> {
-  const { labels, parity, extraFiles = [], signal, onProgress } = options;
-  const { graph, config } = model;
-  const parameters = model.parameters();
-
-  const tfjs = await exportTfjs(graph, parameters, join(folder, "tfjs"), {
+  const { graph } = model;
+  const {
+    formats = prepareFormats(model, { formats: ["tfjs"] }),
+    labels,
+    parity,
+    extraFiles = [],
+    goldens: withGoldens = goldensAreCheap(graph),
     signal,
-    onProgress: (done, total) => onProgress?.("weights", done, total),
-  });
-  const files: ExportedFile[] = inFolder("tfjs", tfjs);
+    onProgress,
+  } = options;
+  const { passes: before, warnings, ...description } = describeModel(model, options.truncation);
+  const passesOf = ({ passes }: PreparedFormat) => [...before, ...passes.map(({ name }) => name)];
+  const files: ExportedFile[] = [];
+  for (const prepared of formats) {
+    files.push(
+      ...(await WRITERS[prepared.format](folder, prepared.graph, prepared.parameters, {
+        metadata: encodeDescription({ ...description, passes: passesOf(prepared), warnings }),
+        plan: prepared.precision?.plan,
+        compute: prepared.compute,
+        signal,
+        onProgress: (done, total) => onProgress?.("weights", done, total),
+      })),
+    );
+  }
 
-  const reference = await openReference(graph, parameters, { signal });
-  const goldens = await writeGoldens(folder, graph, reference, {
-    signal,
-    onProgress: (done, total) => onProgress?.("goldens", done, total),
-  }).finally(() => reference[Symbol.asyncDispose]());
-  files.push(goldens.file);
+  const goldens = withGoldens ? await goldensOf(folder, model, options) : undefined;
+  if (goldens !== undefined) files.push(goldens.file);
 
   const extras = [...extraFiles];
   if (labels !== undefined)
@@ -61,32 +87,102 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     );
   }
 
-  const grid = config.truncationGrid;
+  const passes = byFormat(formats, (prepared) => (passesOf(prepared).length === 0 ? undefined : passesOf(prepared)));
+  const precision = byFormat(formats, precisionRecord);
   const manifest: Manifest = {
-    format: "biggan-port",
-    formatVersion: 1,
-    tool: { name: "biggan-port", version },
-    model: {
-      family: config.family,
-      name: basename(model.file).replace(/\.(tar\.gz|tgz)$/, ""),
-      resolution: graph.resolution,
-      classes: graph.classes,
-      zDim: graph.zDim,
-      parameters: parameterCount(graph),
-      config: { ...config },
-      truncation: { kind: "input", grid, range: [Math.min(...grid), Math.max(...grid)] },
-    },
-    source: {
-      kind: model.kind,
-      file: basename(model.file),
-      mapping: { name: model.resolution.mapping.name, sha256: mappingHash(model.resolution.mapping) },
-    },
+    ...description,
+    ...(passes && { passes }),
+    ...(precision && { precision }),
     files,
     layers: [...graph.layers.keys()],
-    goldens: { file: goldens.file.path, cases: goldens.cases },
+    ...(goldens === undefined ? {} : { goldens: { file: goldens.file.path, cases: goldens.cases } }),
     ...(parity === undefined ? {} : { parity }),
-    warnings: model.warnings,
+    warnings,
+    ...(options.timings === true ? { timings: Object.fromEntries(stageCosts()) } : {}),
   };
   await writeManifest(folder, manifest);
   return manifest;
+}
+
+/** What there is to say of each format; undefined when of none. */
+function byFormat<T>(
+  formats: readonly PreparedFormat[],
+  of: (prepared: PreparedFormat) => T | undefined,
+): Partial<Record<ExportFormat, T>> | undefined {
+  const found: Partial<Record<ExportFormat, T>> = {};
+  for (const prepared of formats) {
+    const value = of(prepared);
+    if (value !== undefined) found[prepared.format] = value;
+  }
+  return Object.keys(found).length === 0 ? undefined : found;
+}
+
+interface WriteOptions {
+  /** The model's description, which makes each format a model without the manifest too. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly plan: PrecisionPlan | undefined;
+  /** Only ONNX has it. */
+  readonly compute: OnnxCompute | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+type Writer = (
+  folder: string,
+  graph: Graph,
+  parameters: ParameterSource,
+  options: WriteOptions,
+) => Promise<readonly ExportedFile[]>;
+
+/** Each loaded when it is wanted. */
+const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
+  tfjs: async (folder, graph, parameters, options) => {
+    const { exportTfjs } = await import("./tfjs.js");
+    return inFolder("tfjs", await exportTfjs(graph, parameters, join(folder, "tfjs"), options));
+  },
+  onnx: async (folder, graph, parameters, options) => {
+    const { exportOnnx } = await import("./onnx.js");
+    return inFolder("onnx", await exportOnnx(graph, parameters, join(folder, "onnx"), options));
+  },
+  safetensors: async (folder, graph, parameters, options) => {
+    const { exportSafetensors } = await import("./safetensors.js");
+    return await exportSafetensors(graph, parameters, folder, options);
+  },
+};
+
+/** The reference computes some hundred million multiply-adds a second: below this, the golden pictures take seconds. */
+const CHEAP_MULTIPLY_ADDS = 5e8;
+
+/** Whether golden pictures are a matter of seconds: of the small models. The published sizes take half a minute and more. */
+export function goldensAreCheap(graph: Graph): boolean {
+  return multiplyAdds(graph) <= CHEAP_MULTIPLY_ADDS;
+}
+
+/** The numbers that the weights hold: rounding them is no fault of a runtime, and an export of the export has the same goldens. */
+function inFloat32(parameters: ParameterSource): ParameterSource {
+  return { read: async (name, options) => toFloat32(await parameters.read(name, options)) };
+}
+
+async function goldensOf(
+  folder: string,
+  { graph, description, parameters }: Model,
+  { truncation, signal, onProgress }: BundleOptions,
+): Promise<Goldens> {
+  const before = description?.model.truncation;
+  const baked = truncation ?? (before?.kind === "baked" ? before.value : undefined);
+  // Loaded when wanted: most conversions of large models do without.
+  const [{ openReference }, { writeGoldens }] = await Promise.all([
+    import("../runtime/reference/open-reference.js"),
+    import("./goldens.js"),
+  ]);
+  const reference = await openReference(graph, inFloat32(parameters()), { signal });
+  try {
+    return await writeGoldens(folder, graph, reference, {
+      cases: goldenCases(graph.classes, baked),
+      signal,
+      onProgress: (done, total) => onProgress?.("goldens", done, total),
+    });
+  } finally {
+    await reference[Symbol.asyncDispose]();
+  }
 }

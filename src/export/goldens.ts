@@ -5,17 +5,11 @@ import { evaluate } from "../runtime/evaluate.js";
 import { layerOf, type Runtime } from "../runtime/runtime.js";
 import { oneHot } from "../sampling/class-mix.js";
 import { sampleRows } from "../sampling/sample-z.js";
+import { type GoldenCase, goldenCases } from "./golden-cases.js";
 import { asExport, type ExportedFile, writeExported } from "./written-file.js";
 
 /** Where the golden inputs and outputs lie in an export. */
 export const GOLDENS_FILE = "goldens.npz";
-
-/** One golden picture: a class at full weight, a seed of the sampler, a truncation. */
-export interface GoldenCase {
-  readonly classIndex: number;
-  readonly seed: number;
-  readonly truncation: number;
-}
 
 export interface GoldenOptions {
   readonly cases?: readonly GoldenCase[];
@@ -24,29 +18,22 @@ export interface GoldenOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/**
- * Three classes spread over the list, at truncation 1, at 0.4 (the public demo's default, a row of the statistics) and at
- * 0.75, between two rows: a port with the statistics of truncation 1 alone, or with a wrong interpolation, fails one of them.
- */
-export function goldenCases(classes: number): readonly GoldenCase[] {
-  return [1, 0.4, 0.75].map((truncation, index) => ({
-    classIndex: Math.floor((index * (classes - 1)) / 2),
-    seed: index,
-    truncation,
-  }));
+/** The file, and how many cases are in it. */
+export interface Goldens {
+  readonly file: ExportedFile;
+  readonly cases: number;
 }
 
 /**
  * Runs the float64 reference and writes `goldens.npz`: float32 `z` [n, zDim], `y` [n, classes], `truncation` [n], `image`
  * [n, R, R, 3]. The reference is fed the float32 values that the file holds.
- * @returns the file and the number of cases, as the manifest lists them.
  */
 export async function writeGoldens(
   folder: string,
   graph: Graph,
   reference: Runtime,
   { cases = goldenCases(graph.classes), signal, onProgress }: GoldenOptions = {},
-): Promise<{ readonly file: ExportedFile; readonly cases: number }> {
+): Promise<Goldens> {
   const { zDim, classes } = graph;
   const truncation = cases.map((golden) => Math.fround(golden.truncation));
   const inputs = {

@@ -1,18 +1,8 @@
 import { z } from "zod";
-
-/** Where an export's description lies in its folder. */
-export const MANIFEST_FILE = "manifest.json";
-
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "64 lower-case hex digits");
-const count = z.int().nonnegative();
-
-/** Inside the folder: no absolute path, no `..`, no backslash, so that checking an export reads nothing else. */
-const innerPath = z
-  .string()
-  .regex(/^[^/\\:\0]+(\/[^/\\:\0]+)*$/, "a path with / inside the folder")
-  .refine((path) => path.split("/").every((part) => part !== "." && part !== ".."), "a path without . and ..");
-
-const fileSchema = z.object({ path: innerPath, bytes: count, sha256 });
+import { EXPORT_FORMATS } from "../formats/description/description.js";
+import { count, descriptionFields, passesField } from "../formats/description/description-schema.js";
+import { fileSchema } from "../formats/description/export-folder.js";
+import { innerPath } from "../formats/inner-path.js";
 
 const paritySchema = z.object({
   /** `explained by rounding`, or what is not. */
@@ -26,41 +16,70 @@ const paritySchema = z.object({
   worst: z.number(),
 });
 
+const decibels = z.number();
+
+/** How the parameters of one format are stored, and what that cost. */
+export const precisionSchema = z.object({
+  request: z.object({ dtype: z.string().optional(), quality: decibels.optional(), maxBytes: count.optional() }),
+  /** Of the weights as stored, and as float32. */
+  bytes: count,
+  float32Bytes: count,
+  /** Names by precision. */
+  parameters: z.record(z.string(), z.array(z.string())),
+  /** What is wider than was asked for, and why. */
+  spared: z.array(z.object({ parameter: z.string(), precision: z.string(), reason: z.string() })),
+  /** Against float32, on samples that the choice was not made by: PSNR with peak 2, SSIM. */
+  quality: z
+    .object({
+      samples: count,
+      psnr: z.object({ overall: decibels, mean: decibels, worst: decibels }),
+      ssim: z.object({ mean: z.number(), worst: z.number() }),
+      worst: z.object({ index: count, classIndex: count, seed: z.number(), truncation: z.number() }),
+    })
+    .optional(),
+  measuredOn: z.string().optional(),
+  /** ONNX: what computes in fewer bits, and the nodes that do not. */
+  compute: z.object({ type: z.string(), inFloat32: z.array(z.string()) }).optional(),
+  /** What reducing one part alone costs and saves. */
+  sensitivity: z
+    .array(
+      z.object({
+        part: z.string(),
+        parameters: z.array(z.string()).readonly(),
+        choices: z
+          .array(
+            z.object({
+              precision: z.string(),
+              bytesSaved: z.number(),
+              error: z.number(),
+              psnr: decibels,
+              measured: z.boolean(),
+            }),
+          )
+          .readonly(),
+      }),
+    )
+    .readonly()
+    .optional(),
+});
+
 /** `manifest.json`: what an export is, where it came from, and every other file in it. No dates, no machine's paths. */
 export const manifestSchema = z.object({
-  format: z.literal("biggan-port"),
-  formatVersion: z.literal(1),
-  tool: z.object({ name: z.string(), version: z.string() }),
-  model: z.object({
-    family: z.enum(["biggan", "biggan-deep"]),
-    name: z.string().optional(),
-    resolution: count,
-    classes: count,
-    zDim: count,
-    parameters: count,
-    /** The configuration inferred from the checkpoint, as src/models takes it. */
-    config: z.record(z.string(), z.unknown()),
-    truncation: z.object({
-      kind: z.literal("input"),
-      /** The truncation that belongs to each row of the standing statistics. */
-      grid: z.array(z.number()).min(1).readonly(),
-      range: z.tuple([z.number(), z.number()]),
-    }),
-  }),
-  source: z.object({
-    kind: z.string(),
-    /** The base name of the file or folder. */
-    file: z.string().regex(/^[^/\\]*$/, "a base name"),
-    sha256: sha256.optional(),
-    mapping: z.object({ name: z.string(), sha256 }),
-  }),
+  ...descriptionFields,
+  /** Graph rewrites of each format's weights. */
+  passes: passesField.optional(),
+  /** Of each format that is not plainly float32. */
+  precision: z.partialRecord(z.enum(EXPORT_FORMATS), precisionSchema).optional(),
   /** Every file but the manifest, sorted by path. */
   files: z.array(fileSchema).readonly(),
   /** In network order; the last is the output. */
   layers: z.array(z.string()).min(1).readonly(),
-  goldens: z.object({ file: innerPath, cases: count }),
+  /** Left out where the float64 reference would take long and nobody asked for them. */
+  goldens: z.object({ file: innerPath, cases: count }).optional(),
   parity: paritySchema.optional(),
   warnings: z.array(z.string()).readonly(),
+  /** What each stage cost, when asked for with --timings: stages overlap. */
+  timings: z.record(z.string(), z.object({ milliseconds: z.number(), bytes: count })).optional(),
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

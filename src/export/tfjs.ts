@@ -2,7 +2,13 @@ import type { ParameterSource } from "../core/parameter-source.js";
 import type { Graph } from "../graph/graph.js";
 import { lowerToTfjs } from "../lowering/tfjs-graph.js";
 import { type WriteModelOptions, writeTfjsModel } from "../lowering/write-tfjs-model.js";
+import type { PrecisionPlan } from "../storage/plan.js";
 import { asExport, type ExportedFile } from "./written-file.js";
+
+export interface ExportTfjsOptions extends WriteModelOptions {
+  /** How parameters are stored; float32 when not given. */
+  readonly plan?: PrecisionPlan | undefined;
+}
 
 /**
  * Writes `model.json` and `group1-shard1ofN.bin` … into a folder, for the plain `tf.loadGraphModel`. One tensor is in memory at a
@@ -17,7 +23,8 @@ export async function exportTfjs(
   graph: Graph,
   parameters: ParameterSource,
   folder: string,
-  options: WriteModelOptions = {},
+  { plan, ...options }: ExportTfjsOptions = {},
 ): Promise<ExportedFile[]> {
-  return asExport(folder, () => writeTfjsModel(lowerToTfjs(graph), parameters, folder, options), options.signal);
+  const lowered = lowerToTfjs(graph, { plan });
+  return asExport(folder, () => writeTfjsModel(lowered, parameters, folder, options), options.signal);
 }

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError, throwIfAborted } from "../core/errors.js";
 import type { ReadOptions } from "../core/tensor-source.js";
+import { checkSize } from "../formats/description/export-folder.js";
 import type { Manifest } from "./manifest.js";
 import { readManifest } from "./read-manifest.js";
 import type { ExportedFile } from "./written-file.js";
@@ -16,16 +16,9 @@ const HINT = "The export was changed or cut short: write it again.";
  */
 export async function verifyFolder(folder: string, { signal }: ReadOptions = {}): Promise<Manifest> {
   const manifest = await readManifest(folder, { signal });
-  for (const file of manifest.files) await verifySize(folder, file);
+  for (const file of manifest.files) await checkSize(folder, file);
   for (const file of manifest.files) await verifyHash(folder, file, signal);
   return manifest;
-}
-
-async function verifySize(folder: string, { path, bytes }: ExportedFile): Promise<void> {
-  const status = await lstat(join(folder, path)).catch(() => undefined);
-  const found = status === undefined ? "no file" : status.isFile() ? `${status.size} bytes` : "no plain file";
-  const expected = `${bytes} bytes`;
-  if (found !== expected) throw new FormatError({ file: path, field: "size" }, expected, found, { hint: HINT });
 }
 
 async function verifyHash(

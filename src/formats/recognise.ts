@@ -2,9 +2,20 @@ import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { FormatError } from "../core/errors.js";
 import { unreadable } from "../io/file-source.js";
+import { MANIFEST_FILE } from "./description/description.js";
 
 /** What holds a model, told from its content and never from its name. */
-export type ModelKind = "tf-hub-archive" | "tf-hub-folder";
+export type ModelKind =
+  | "tf-hub-archive"
+  | "tf-hub-folder"
+  /** What `convert` and `port` write, with its manifest. */
+  | "export-folder"
+  /** The `tfjs` folder of an export alone. */
+  | "tfjs-folder"
+  /** The `onnx` folder of an export alone. */
+  | "onnx-folder"
+  | "onnx"
+  | "safetensors";
 
 const HEAD_BYTES = 16;
 
@@ -16,12 +27,12 @@ const SIGNATURES: readonly { readonly name: string; readonly matches: (head: Buf
     matches: (head) => head.subarray(0, 4).equals(Buffer.from("PK\x03\x04", "latin1")),
   },
   { name: "a Python pickle (PyTorch)", matches: (head) => head[0] === 0x80 && (head[1] ?? 0) <= 5 },
-  { name: "a safetensors file", matches: (head) => head.readBigUInt64LE(0) < 100_000_000n && head[8] === 0x7b },
   { name: "a PNG picture", matches: (head) => head.subarray(0, 4).equals(Buffer.from("\x89PNG", "latin1")) },
   {
     name: "an HTML page (a failed download?)",
     matches: (head) => /^\s*<(!doctype|html)/i.test(head.toString("latin1")),
   },
+  { name: "a JSON file (of an export, give the folder)", matches: (head) => head[0] === 0x7b },
 ];
 
 /** Says what a path holds, or throws a {@link FormatError} that names what it found instead. */
@@ -31,18 +42,26 @@ export async function recogniseModel(path: string): Promise<ModelKind> {
   });
   if (found.isDirectory()) {
     if ((await exists(join(path, "variables"))) || (await exists(join(path, "saved_model.pb")))) return "tf-hub-folder";
-    throw notAModel(path, "a folder with neither variables/ nor saved_model.pb");
+    if (await exists(join(path, MANIFEST_FILE))) return "export-folder";
+    if (await exists(join(path, "model.json"))) return "tfjs-folder";
+    if (await exists(join(path, "model.onnx"))) return "onnx-folder";
+    throw notAModel(path, "a folder with neither variables/, saved_model.pb nor manifest.json");
   }
   const head = await readHead(path);
   if (head[0] === 0x1f && head[1] === 0x8b) return "tf-hub-archive";
   if (found.size === 0) throw notAModel(path, "an empty file");
+  // ModelProto begins with its ir_version, below 128 for long, and the name of its producer.
+  if (head[0] === 0x08 && (head[1] ?? 0xff) < 0x80 && head[2] === 0x12) return "onnx";
+  // The size of the header may be wrong, which its reader words better; a header that is not JSON could be anything.
+  if (head[8] === 0x7b && (head[7] === 0 || head[0] !== 0x7b)) return "safetensors";
   const other = head.length >= HEAD_BYTES ? SIGNATURES.find(({ matches }) => matches(head)) : undefined;
   throw notAModel(path, other?.name ?? `a file that begins with ${head.subarray(0, 8).toString("hex")}`);
 }
 
 function notAModel(path: string, found: string): FormatError {
-  return new FormatError({ file: path, field: "model" }, "a TF Hub module (.tar.gz, or its unpacked folder)", found, {
-    hint: "Give the archive as TF Hub served it, or the folder that holds saved_model.pb and variables/.",
+  const expected = "a TF Hub module (.tar.gz, or its unpacked folder) or an export of biggan-port";
+  return new FormatError({ file: path, field: "model" }, expected, found, {
+    hint: "Give the archive as TF Hub served it, the folder that holds saved_model.pb and variables/, or a folder that `biggan-port convert` wrote.",
   });
 }
 

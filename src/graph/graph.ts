@@ -31,6 +31,14 @@ export type Operation =
   | { readonly op: "conv2d" }
   /** x [n, h, w, c], mean [1, c], variance [1, c], gain and offset [c] or [n, c]: (x - mean) / sqrt(variance + epsilon) * gain + offset. */
   | { readonly op: "batchNorm"; readonly epsilon: number }
+  /** x [n, h, w, c], factor and addend [c], [1, c] or [n, c]: x * factor + addend. What a batch norm is once its vectors are known. */
+  | { readonly op: "multiplyAdd" }
+  /** Two of [c], [1, c] and [n, c]: a * b. */
+  | { readonly op: "multiply" }
+  /** Two of [c], [1, c] and [n, c]: a - b. */
+  | { readonly op: "subtract" }
+  /** 1 / sqrt(x + epsilon). */
+  | { readonly op: "inverseDeviation"; readonly epsilon: number }
   /** x + value. */
   | { readonly op: "addScalar"; readonly value: number }
   /** Two tensors of one shape. */
@@ -41,10 +49,31 @@ export type Operation =
   | { readonly op: "tanh" }
   /** Nearest neighbour, twice the height and width. */
   | { readonly op: "upsample2x" }
+  /**
+   * x [n, h, w, in], filter [4, 4, in, out], optional bias [out] -> [n, 2h, 2w, out]. Each number of x is multiplied by the filter and added
+   * to y[2i - 1 … 2i + 2, 2j - 1 … 2j + 2]; what falls outside y is dropped. The transpose of a convolution with stride 2 and zero padding "same".
+   */
+  | { readonly op: "transposedConv2d" }
+  /**
+   * x [n, h, w, in], filter [2, 2, in, 4 * out], optional bias [out] -> [n, 2h, 2w, out]. Between any four neighbours of x (zeros around it)
+   * is a corner, [h + 1, w + 1] in all. The 2 x 2 convolution of the four gives 4 * out numbers at a corner: the 2 x 2 numbers of y around
+   * it, row by row. So y without its border's outer halves is the corners' depth-to-space, cropped by 1 on each side.
+   */
+  | { readonly op: "phaseConv2d" }
+  /**
+   * x [n, h, w, in], three filters [1, 1, in, 3 * out], optional bias [out] -> [n, 2h, 2w, out]: the 3 x 3 convolution of x upsampled as by
+   * `upsample2x`. Each filter holds one row of the taps, side by side. Each number of x is multiplied by each tap once, and the nine
+   * products are added up where they meet: a quarter of the multiplications, with as many weights.
+   */
+  | { readonly op: "tapConv2d" }
   /** Largest of each 2 x 2 square. */
   | { readonly op: "maxPool2x2" }
   /** queries [n, N, d], keys [n, M, d], values [n, M, e] -> softmax(queries keysT) values, [n, N, e]; softmax over the keys, no 1/sqrt(d). */
-  | { readonly op: "attend" };
+  | {
+      readonly op: "attend";
+      /** The same numbers, but the runtime is asked to turn the keys to [n, d, M] in a step of its own, where that makes the product faster. */
+      readonly turnsKeys?: boolean;
+    };
 
 export type OperationName = Operation["op"];
 

@@ -6,11 +6,13 @@ export interface ByteSource {
   readonly name: string;
   readonly byteLength: number;
   /** Exactly `end - start` bytes, owned by the caller. Throws {@link FormatError} when the range leaves the source. */
-  slice(
-    start: number,
-    end: number,
-    options?: { readonly signal?: AbortSignal | undefined },
-  ): Promise<Uint8Array<ArrayBuffer>>;
+  slice(start: number, end: number, options?: SliceOptions): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export interface SliceOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Memory to use instead of new, for readers of many slices: the result is a view of its beginning. */
+  readonly into?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /** Refuses a range that a file claims but does not have, before any memory is taken for it. */

@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { FormatError, throwIfAborted } from "../core/errors.js";
+import { timedAsync } from "../core/timings.js";
 import { type ByteSource, checkRange } from "./byte-source.js";
 import { describeSystemError, systemErrorCode } from "./system-error.js";
 
@@ -58,9 +59,9 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
   return {
     name,
     byteLength,
-    async slice(start, end, { signal } = {}) {
+    async slice(start, end, { signal, into } = {}) {
       checkRange({ name, byteLength }, start, end, "bytes");
-      const bytes = new Uint8Array(end - start);
+      const bytes = into === undefined ? new Uint8Array(end - start) : into.subarray(0, end - start);
       for (let done = 0; done < bytes.length; ) {
         throwIfAborted(signal);
         const { bytesRead } = await readInto(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
@@ -85,7 +86,7 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
 
 async function readInto(name: string, handle: FileHandle, bytes: Uint8Array, position: number) {
   try {
-    return await handle.read(bytes, 0, bytes.length, position);
+    return await timedAsync("read", bytes.length, () => handle.read(bytes, 0, bytes.length, position));
   } catch (error) {
     throw unreadable(name, error);
   }

@@ -2,10 +2,14 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { FormatError, throwIfAborted } from "../core/errors.js";
+import { account } from "../core/timings.js";
 import { type FileSource, openFile } from "./file-source.js";
 
 /** One read of compressed bytes: also how often progress is told and an abort is noticed. */
 const PIECE_BYTES = 1024 * 1024;
+
+/** Inflated bytes given on at a time. Node's default of 16 KiB spends more on handing chunks over than on inflating them. */
+const CHUNK_BYTES = 512 * 1024;
 
 /** The header is 10 bytes and the trailer 8: https://www.rfc-editor.org/rfc/rfc1952#section-2.3 */
 const SMALLEST_GZIP = 18;
@@ -25,12 +29,15 @@ export interface GunzipOptions {
 export async function* gunzipFile(path: string, options: GunzipOptions = {}): AsyncGenerator<Uint8Array> {
   await using source = await openFile(path);
   await checkMagic(source);
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   const feeding = pipeline(Readable.from(pieces(source, options)), gunzip).catch(() => undefined);
   try {
+    let asked = performance.now();
     for await (const chunk of gunzip) {
       throwIfAborted(options.signal);
+      account("inflate", performance.now() - asked, chunk.length);
       yield chunk;
+      asked = performance.now();
     }
   } catch (error) {
     throw gzipError(path, error);

@@ -1,6 +1,7 @@
 import { mkdir, open, rm } from "node:fs/promises";
 import path from "node:path";
 import { ExportError, FormatError, throwIfAborted } from "../core/errors.js";
+import { timedAsync } from "../core/timings.js";
 import { entryField } from "./archive-path.js";
 import { type GunzipOptions, gunzipFile } from "./gunzip.js";
 import { describeSystemError, systemErrorCode } from "./system-error.js";
@@ -87,7 +88,7 @@ async function writeEntry(archive: string, into: string, entry: TarEntry, made: 
     made.push(target);
     let size = 0;
     for await (const chunk of entry.bytes) {
-      await file.handle.writeFile(chunk);
+      await timedAsync("unpack", chunk.length, () => file.handle.writeFile(chunk));
       size += chunk.length;
     }
     if (size !== entry.size) {

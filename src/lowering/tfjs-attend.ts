@@ -1,4 +1,5 @@
 import type { Shape } from "../core/tensor.js";
+import { partCount } from "./attend-parts.js";
 import { attribute, type Emitter } from "./tfjs-emitter.js";
 
 /**
@@ -15,6 +16,8 @@ export interface AttendExtents {
   /** Length of a query and a key. */
   readonly features: number;
   readonly maxScoreBytes: number;
+  /** The keys are turned to [n, d, M] beforehand. */
+  readonly turnsKeys: boolean;
 }
 
 /**
@@ -26,10 +29,14 @@ export function emitAttend(
   emit: Emitter,
   name: string,
   [queries, keys, values]: readonly [queries: string, keys: string, values: string],
-  { positions, sources, features, maxScoreBytes }: AttendExtents,
+  { positions, sources, features, maxScoreBytes, turnsKeys }: AttendExtents,
 ): string {
+  const turned = turnsKeys
+    ? emit.node(`${name}/keys`, "Transpose", [keys, emit.ints(`${name}/order`, [0, 2, 1])])
+    : keys;
+  const across = turnsKeys ? {} : { adj_y: attribute.flag(true) };
   const attend = (part: string, from: string): string => {
-    const scores = emit.node(`${part}/scores`, "BatchMatMulV2", [from, keys], { adj_y: attribute.flag(true) });
+    const scores = emit.node(`${part}/scores`, "BatchMatMulV2", [from, turned], across);
     const weights = emit.node(`${part}/weights`, "Softmax", [scores]);
     return emit.node(part, "BatchMatMulV2", [weights, values]);
   };
@@ -45,12 +52,4 @@ export function emitAttend(
     return attend(part, slice);
   });
   return emit.node(name, "ConcatV2", [...results, emit.int(`${name}/axis`, 1)], { N: attribute.int(parts) });
-}
-
-/** The fewest equal parts whose scores fit the bound. */
-function partCount(positions: number, sources: number, maxScoreBytes: number): number {
-  for (let parts = 1; parts < positions; parts++) {
-    if (positions % parts === 0 && (positions / parts) * sources * 4 <= maxScoreBytes) return parts;
-  }
-  return positions;
 }

@@ -1,5 +1,7 @@
 import { type TfjsSignature, type TfjsTensorInfo, type TfjsTopology, tfjsShape } from "../formats/tfjs/graph-model.js";
 import type { Graph, GraphNode } from "../graph/graph.js";
+import type { PrecisionPlan } from "../storage/plan.js";
+import { scaledLate } from "./scaled-late.js";
 import { MAX_SCORE_BYTES } from "./tfjs-attend.js";
 import { createEmission, type TfjsWeight } from "./tfjs-emitter.js";
 import { type Operand, TFJS_RULES } from "./tfjs-operations.js";
@@ -18,6 +20,8 @@ export interface TfjsGraph {
 export interface LowerOptions {
   /** Attention whose scores of one image take more is computed in parts. */
   readonly maxScoreBytes?: number;
+  /** How parameters are stored; float32 when not given. */
+  readonly plan?: PrecisionPlan | undefined;
 }
 
 /** tfjs only prints these (as `modelVersion`); they are TensorFlow's GraphDef versions, which say nothing about our graph. */
@@ -30,12 +34,18 @@ const VERSIONS = { producer: 1, minConsumer: 1 } as const;
  * @example
  * const { modelTopology, signature } = lowerToTfjs(bigGanGenerator(config));
  */
-export function lowerToTfjs(graph: Graph, { maxScoreBytes = MAX_SCORE_BYTES }: LowerOptions = {}): TfjsGraph {
-  const { emitter, nodes, weights } = createEmission();
+export function lowerToTfjs(graph: Graph, { maxScoreBytes = MAX_SCORE_BYTES, plan }: LowerOptions = {}): TfjsGraph {
+  const { emitter, nodes, weights } = createEmission(graph.parameters, plan);
+  const late = scaledLate(graph, plan);
   const lowered: Operand[] = [];
   const inputs: Record<string, TfjsTensorInfo> = {};
 
   for (const node of graph.nodes) {
+    if (node.operation.op === "parameter" && late.has(node.id)) {
+      const { codes: name, scales } = emitter.codes(node.operation.parameter);
+      lowered.push({ name, shape: node.shape, scales });
+      continue;
+    }
     const operands = node.inputs.map((id) => operandAt(lowered, id, node));
     const name = TFJS_RULES[node.operation.op]({
       emit: emitter,

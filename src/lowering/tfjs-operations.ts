@@ -3,11 +3,14 @@ import { tfjsShape } from "../formats/tfjs/graph-model.js";
 import type { Operation, OperationName } from "../graph/graph.js";
 import { emitAttend } from "./tfjs-attend.js";
 import { attribute, type Emitter } from "./tfjs-emitter.js";
+import { emitPhaseConv, emitTransposedConv } from "./tfjs-growing-conv.js";
+import { emitBatchNorm, emitInverseDeviation, emitMultiplyAdd } from "./tfjs-multiply-add.js";
+import { emitProduct, type Weights } from "./tfjs-product.js";
+import { emitTapConv } from "./tfjs-tap-conv.js";
 import { emitTruncationWeights } from "./tfjs-truncation.js";
 
 /** An input of a node: the name of its tfjs node and its shape in the graph. */
-export interface Operand {
-  readonly name: string;
+export interface Operand extends Weights {
   readonly shape: Shape;
 }
 
@@ -47,7 +50,6 @@ function plain<N extends OperationName>(op: N, tfjsOp: string): (site: Site) => 
   );
 }
 
-const BIAS = { fused_ops: attribute.texts(["BiasAdd"]), num_args: attribute.int(1) };
 const IMAGE = { data_format: attribute.text("NHWC") };
 
 /** How each operation of the graph is written with operations that tfjs-converter 4.22 executes; returns the result's node. */
@@ -55,7 +57,7 @@ export const TFJS_RULES = {
   input: rule("input", ({ emit, name, shape }) =>
     emit.node(name, "Placeholder", [], { dtype: attribute.float, shape: { shape: tfjsShape(shape) } }),
   ),
-  parameter: rule("parameter", ({ emit, operation, shape }) => emit.parameter(operation.parameter, shape)),
+  parameter: rule("parameter", ({ emit, operation }) => emit.parameter(operation.parameter)),
   truncationWeights: rule("truncationWeights", ({ emit, name, operation, input }) =>
     emitTruncationWeights(emit, name, input(0).name, operation.grid),
   ),
@@ -74,19 +76,52 @@ export const TFJS_RULES = {
   reshape: rule("reshape", ({ emit, name, shape, input }) =>
     emit.node(name, "Reshape", [input(0).name, emit.ints(`${name}/shape`, shape)]),
   ),
-  matmul: rule("matmul", ({ emit, name, inputs }) => {
-    const names = inputs.map((input) => input.name);
-    return names.length === 3 ? emit.node(name, "_FusedMatMul", names, BIAS) : emit.node(name, "MatMul", names);
-  }),
-  conv2d: rule("conv2d", ({ emit, name, inputs }) => {
-    const names = inputs.map((input) => input.name);
+  matmul: rule("matmul", ({ emit, name, inputs, input }) =>
+    emitProduct(emit, name, "MatMul", { x: input(0).name, weights: input(1), bias: inputs[2]?.name }),
+  ),
+  conv2d: rule("conv2d", ({ emit, name, inputs, input }) => {
     const ones = attribute.ints([1, 1, 1, 1]);
     const geometry = { ...IMAGE, strides: ones, dilations: ones, padding: attribute.text("SAME") };
-    return names.length === 3
-      ? emit.node(name, "_FusedConv2D", names, { ...geometry, ...BIAS })
-      : emit.node(name, "Conv2D", names, geometry);
+    return emitProduct(emit, name, "Conv2D", { x: input(0).name, weights: input(1), bias: inputs[2]?.name }, geometry);
   }),
-  batchNorm: rule("batchNorm", emitBatchNorm),
+  transposedConv2d: rule("transposedConv2d", ({ emit, name, shape, inputs, input }) =>
+    emitTransposedConv(emit, name, { x: input(0).name, filter: input(1).name, bias: inputs[2]?.name, shape }),
+  ),
+  phaseConv2d: rule("phaseConv2d", ({ emit, name, shape, inputs, input }) =>
+    emitPhaseConv(emit, name, { x: input(0).name, filter: input(1), bias: inputs[2]?.name, shape }),
+  ),
+  tapConv2d: rule("tapConv2d", ({ emit, name, shape, inputs, input }) =>
+    emitTapConv(emit, name, {
+      x: input(0).name,
+      rows: [input(1), input(2), input(3)],
+      bias: inputs[4]?.name,
+      shape,
+    }),
+  ),
+  batchNorm: rule("batchNorm", ({ emit, name, operation, shape, input }) =>
+    emitBatchNorm(emit, name, {
+      x: input(0).name,
+      channels: shape[3] ?? 0,
+      mean: input(1).name,
+      variance: input(2).name,
+      gain: input(3).name,
+      offset: input(4).name,
+      epsilon: operation.epsilon,
+    }),
+  ),
+  multiplyAdd: rule("multiplyAdd", ({ emit, name, shape, input }) =>
+    emitMultiplyAdd(emit, name, {
+      x: input(0).name,
+      channels: shape[3] ?? 0,
+      factor: input(1).name,
+      addend: input(2).name,
+    }),
+  ),
+  multiply: plain("multiply", "Mul"),
+  subtract: plain("subtract", "Sub"),
+  inverseDeviation: rule("inverseDeviation", ({ emit, name, operation, input }) =>
+    emitInverseDeviation(emit, name, input(0).name, operation.epsilon),
+  ),
   addScalar: rule("addScalar", ({ emit, name, operation, input }) =>
     emit.node(name, "AddV2", [input(0).name, emit.floats(`${name}/value`, [operation.value], [])]),
   ),
@@ -105,33 +140,14 @@ export const TFJS_RULES = {
     const geometry = { ...IMAGE, ksize: square, strides: square, padding: attribute.text("VALID") };
     return emit.node(name, "MaxPool", [input(0).name], geometry);
   }),
-  attend: rule("attend", ({ emit, name, input, maxScoreBytes }) => {
+  attend: rule("attend", ({ emit, name, operation, input, maxScoreBytes }) => {
     const [queries, keys, values] = [input(0), input(1), input(2)];
     return emitAttend(emit, name, [queries.name, keys.name, values.name], {
       positions: queries.shape[1] ?? 0,
       sources: keys.shape[1] ?? 0,
       features: queries.shape[2] ?? 0,
       maxScoreBytes,
+      turnsKeys: operation.turnsKeys ?? false,
     });
   }),
 } satisfies Record<OperationName, (site: Site) => string>;
-
-/**
- * x * s + (offset - mean * s), s = gain * rsqrt(variance + epsilon). Everything but the first product and sum is on [n, c]
- * or [1, c], so an image of any size costs one multiply-add.
- */
-function emitBatchNorm({ emit, name, operation, input }: Site<OperationOf<"batchNorm">>): string {
-  const [x, mean, variance, gain, offset] = [input(0), input(1), input(2), input(3), input(4)];
-  const spread = emit.ints(`${name}/perChannel`, [-1, 1, 1, x.shape[3] ?? 0]);
-  const epsilon = emit.floats(`${name}/epsilon`, [operation.epsilon], []);
-  const padded = emit.node(`${name}/padded`, "AddV2", [variance.name, epsilon]);
-  const inverse = emit.node(`${name}/inverse`, "Rsqrt", [padded]);
-  const slope = emit.node(`${name}/slope`, "Mul", [inverse, gain.name]);
-  const shift = emit.node(`${name}/shift`, "Sub", [
-    offset.name,
-    emit.node(`${name}/centre`, "Mul", [mean.name, slope]),
-  ]);
-  const slopes = emit.node(`${name}/slopes`, "Reshape", [slope, spread]);
-  const shifts = emit.node(`${name}/shifts`, "Reshape", [shift, spread]);
-  return emit.node(name, "AddV2", [emit.node(`${name}/scaled`, "Mul", [x.name, slopes]), shifts]);
-}

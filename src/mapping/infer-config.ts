@@ -118,7 +118,13 @@ function statistics(
   hints: StructureHints | undefined,
 ): { truncationGrid: readonly number[]; epsilon: number } {
   const table = [...shapes.source.tensors.values()].find(({ name }) => name.endsWith("/standing_mean"));
-  const rows = table?.shape[0] ?? 0;
+  if (table === undefined) {
+    throw refuse(
+      shapes.source,
+      "standing statistics: expected tables in the module's graph, or accumulated_mean and accumulated_var in the checkpoint, found neither",
+    );
+  }
+  const rows = table.shape[0] ?? 0;
   const fromGraph = hints?.truncationGrid?.length === rows ? hints.truncationGrid : undefined;
   const truncationGrid = fromGraph ?? standardTruncationGrid(rows);
   if (truncationGrid === undefined) {

@@ -6,7 +6,8 @@ export type Transform =
 /**
  * Where one parameter comes from. In `from` and `u`: `{b}` is an index as it stands in the target; `{_b}` is the same index
  * as TF1 numbers its scopes (nothing or `_0` for 0, `_1` after); `{ema}` is the checkpoint's own suffix of moving averages
- * (`ema_b999900`, `ema_0.9999`), left out with its slash when raw weights are asked for.
+ * (`ema_b999900`, `ema_0.9999`), left out with its slash when raw weights are asked for;
+ * `{*}` is whatever it is in the target.
  */
 export interface Rule {
   readonly from: string;

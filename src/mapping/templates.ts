@@ -1,11 +1,15 @@
 /** Index letters of a template and their values: `{b}` -> "3". */
 export type Indices = Readonly<Record<string, string>>;
 
+/** The key of what `{*}` stands for. */
+const ANY = "any";
+
 const escapePattern = (text: string) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&");
 
-/** `block{b}.conv{k}.w` as an anchored pattern; the same letter always stands for the same number. */
+/** `block{b}.conv{k}.w` as an anchored pattern; the same letter always stands for the same number, `{*}` for any text. */
 export function compileTarget(template: string): RegExp {
-  return new RegExp(`^${escapePattern(template).replace(/\{([a-z])\}/g, "(?<$1>\\d+)")}$`);
+  const pattern = escapePattern(template).replace(/\{([a-z])\}/g, "(?<$1>\\d+)");
+  return new RegExp(`^${pattern.replace(/\{\\\*\}/g, `(?<${ANY}>.+)`)}$`);
 }
 
 /** An ignore template: only `{*}`, any text, is special. */
@@ -18,7 +22,8 @@ export function compileIgnore(template: string): RegExp {
  * the checkpoint has, none when raw weights are wanted.
  */
 export function sourceNames(template: string, indices: Indices, suffixes: readonly string[] | "raw"): string[] {
-  let names = [template.replace(/\{([a-z])\}/g, (_, letter: string) => indices[letter] ?? "")];
+  const filled = template.replace(/\{([a-z])\}/g, (_, letter: string) => indices[letter] ?? "");
+  let names = [filled.replaceAll("{*}", () => indices[ANY] ?? "")];
   names = suffixes === "raw" ? names.map((name) => name.replace("/{ema}", "")) : expand(names, "{ema}", suffixes);
   for (const [letter, value] of Object.entries(indices)) {
     names = expand(names, `{_${letter}}`, value === "0" ? ["", "_0"] : [`_${value}`]);

@@ -6,6 +6,7 @@ import { readNpz } from "../formats/npy/read-npz.js";
 import type { Graph } from "../graph/graph.js";
 import { type BackendName, type NotRun, openRuntime } from "../runtime/backends.js";
 import { type EvaluationInputs, evaluate } from "../runtime/evaluate.js";
+import { openReference } from "../runtime/reference/open-reference.js";
 import { layerOf, type Runtime } from "../runtime/runtime.js";
 import { type Arithmetic, arithmeticOf, FLOAT32_MODULE, FLOAT64 } from "./budget/arithmetic.js";
 import { differenceBudgets } from "./budget/bound.js";
@@ -43,11 +44,13 @@ export interface DiagnosedComparison {
 }
 
 export interface ParityOptions {
-  /** `module` (its own graph in float64), `module:float32` (the same on tfjs), `float64` (our graph on the reference runtime), or the paths of REF.npz files. */
+  /** `module` (its own graph in float64), `module:float32` (the same on tfjs), `float64` (our graph on the reference runtime), or the paths of REF.npz files and of `models`. */
   readonly against: readonly string[];
   readonly backends: readonly BackendName[];
   /** Needed for both of `module`. */
   readonly module?: ModuleGraph | undefined;
+  /** Those of `against` that are models. */
+  readonly models?: ReadonlyMap<string, ComparedModel> | undefined;
   /** Lets a diagnosis try the checkpoint's other tensors. */
   readonly origins?: ParameterOrigins | undefined;
   /** Rows to compare on, where no file gives them. */
@@ -61,6 +64,12 @@ export interface ParityOptions {
   readonly onProgress?: (done: number, total: number, what: string) => void;
   /** Given the pictures behind each comparison, for reports that show them. */
   readonly onImages?: (images: ComparedImages) => void;
+}
+
+/** Another model, which is computed in float64. */
+export interface ComparedModel {
+  readonly graph: Graph;
+  readonly parameters: ParameterSource;
 }
 
 interface Reference extends ReferenceCases {
@@ -167,6 +176,19 @@ async function openReferences(run: Run) {
       const candidates = backends.filter((backend) => backend !== "reference");
       const label = "our graph in float64";
       references.push({ label, arithmetic: FLOAT64, candidates, ...given(standard), layers, float64: shared });
+    } else if (run.models?.has(item)) {
+      const layers = await layersOfModel(run, item, standard);
+      shared ??= await float64On(run, standard, graph.layers.keys(), FLOAT64);
+      const label = `${basename(item)} in float64`;
+      // Its weights may be the same ones rounded once.
+      references.push({
+        label,
+        arithmetic: FLOAT32_MODULE,
+        candidates: backends,
+        ...given(standard),
+        layers,
+        float64: shared,
+      });
     } else {
       const read = referenceCases(item, await readNpz(item, { signal }));
       const float64 = await float64On(run, read.inputs, read.layers.keys(), FLOAT32_MODULE);
@@ -174,6 +196,22 @@ async function openReferences(run: Run) {
     }
   }
   return { references, stateDifferences };
+}
+
+/** The layers that both models have, of the other one. Throws a {@link UsageError} when the two cannot be given the same inputs. */
+async function layersOfModel({ graph, models, signal, onProgress }: Run, item: string, standard: SeededInputs) {
+  const other = models?.get(item);
+  if (other === undefined) throw new Error(`parity: ${item} is no model`);
+  const inputsOf = ({ zDim, classes, resolution }: Graph) =>
+    `z ${zDim}, ${classes} classes, ${resolution} x ${resolution}`;
+  if (inputsOf(other.graph) !== inputsOf(graph)) {
+    throw new UsageError(`--against ${item}: expected a model with ${inputsOf(graph)}, found ${inputsOf(other.graph)}`);
+  }
+  const taps = tapsOf(graph.layers.keys()).filter((layer) => other.graph.layers.has(layer));
+  await using runtime = await openReference(other.graph, other.parameters, { signal });
+  const onRows = (done: number, total: number) => onProgress?.(done, total, basename(item));
+  const values = await evaluate(runtime, standard, { signal, taps, onRows });
+  return new Map([...taps, "image"].map((layer) => [layer, layerOf(values, layer)]));
 }
 
 function given(standard: SeededInputs): Pick<Reference, "inputs" | "seeds"> {
@@ -199,7 +237,9 @@ async function evaluateOn(
 /** Each reference costs one float64 run, which gives the budgets, and the candidate's values where float64 is compared. */
 async function float64On(run: Run, inputs: EvaluationInputs, layers: Iterable<string>, arithmetic: Arithmetic) {
   const { graph, parameters, against, backends, signal, onProgress } = run;
-  const modules = against.flatMap((item) => MODULE_REFERENCES.get(item)?.arithmetic ?? []);
+  const modules = against.flatMap((item) =>
+    run.models?.has(item) ? FLOAT32_MODULE : (MODULE_REFERENCES.get(item)?.arithmetic ?? []),
+  );
   const arithmetics = [...new Set([arithmetic, FLOAT64, ...modules, ...backends.map(arithmeticOf)])];
   const computed = await budgetedRun(graph, parameters, inputs, arithmetics, {
     signal,

@@ -1,10 +1,10 @@
 import type { Tensor } from "../core/tensor.js";
 import type { Graph } from "../graph/graph.js";
+import { multiplyAdds } from "../graph/multiply-adds.js";
 import type { EvaluationInputs } from "../runtime/evaluate.js";
 import { oneHot } from "../sampling/class-mix.js";
 import { sampleRows } from "../sampling/sample-z.js";
 import type { Verdict } from "./compare.js";
-import { multiplyAdds } from "./graph-cost.js";
 import { difference } from "./measures.js";
 
 /** One picture at one truncation, from both sides. */

@@ -1,6 +1,6 @@
-import { BackendError } from "../core/errors.js";
 import { availability, type Backend, type BackendFacts } from "./backend.js";
 import type { BrowserBackend } from "./browser/bundles.js";
+import type { OnnxBackend } from "./native/onnxruntime.js";
 import type { NativeBackend } from "./native/open-native.js";
 import type { TfjsBackend } from "./tfjs/engine.js";
 
@@ -65,15 +65,22 @@ export function chromiumBackend(backend: BrowserBackend): Backend {
   };
 }
 
-const NEEDS_ONNX = "needs the ONNX export, which this version does not write";
-
-/** Named by the contract, so that whoever asks for one learns why it does not run. */
-export function onnxBackend(backend: string): Backend {
+/** onnxruntime, from packages that are optional. */
+export function onnxBackend(backend: OnnxBackend): Backend {
+  async function probe(): Promise<BackendFacts> {
+    const { probeOnnx } = await import("./native/onnxruntime.js");
+    const { onnxAdapter } = await import("./native/open-onnx.js");
+    const facts = await probeOnnx(backend);
+    const adapter = await onnxAdapter(backend, facts);
+    const on = adapter === undefined ? "" : ` on ${adapter.name}`;
+    return { detail: `onnxruntime ${facts.version}${on}`, ...(adapter === undefined ? {} : { adapter }) };
+  }
   return {
-    where: "onnxruntime",
-    available: async () => ({ ok: false, reason: NEEDS_ONNX }),
-    async open() {
-      throw new BackendError(`${backend}: ${NEEDS_ONNX}`, { hint: "`biggan-port doctor` lists what runs here." });
+    where: "a process of its own",
+    available: () => availability(backend, probe),
+    async open(graph, parameters, options) {
+      const { openOnnx } = await import("./native/open-onnx.js");
+      return openOnnx(graph, parameters, { backend, ...options });
     },
   };
 }

@@ -20,6 +20,8 @@ const REGISTRY = {
   "ort-cuda": onnxBackend("ort-cuda"),
   "ort-webgpu": onnxBackend("ort-webgpu"),
   "ort-wasm": onnxBackend("ort-wasm"),
+  "chromium:ort-webgpu": chromiumBackend("chromium:ort-webgpu"),
+  "chromium:ort-wasm": chromiumBackend("chromium:ort-wasm"),
 } as const satisfies Record<string, Backend>;
 
 export type BackendName = keyof typeof REGISTRY;
@@ -70,6 +72,15 @@ export interface NotRun {
   readonly reason: string;
   /** What adds it, where something does. */
   readonly command?: string;
+}
+
+/** Computes a model of any size soonest where it is there; the default back-end always is. */
+const FASTEST: BackendName = "ort-cpu";
+
+/** For work that only needs float32 pictures, many of them. */
+export async function fastestBackend(): Promise<BackendName> {
+  const { ok } = await REGISTRY[FASTEST].available();
+  return ok ? FASTEST : DEFAULT_BACKEND;
 }
 
 /** `--backend all`: those that can run here, and the others with the reason. */

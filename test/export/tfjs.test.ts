@@ -7,7 +7,6 @@ import { loadGraphModel } from "@tensorflow/tfjs-converter";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ExportError, InterruptedError } from "../../src/core/errors.js";
-import type { ParameterSource } from "../../src/core/parameter-source.js";
 import { toFloat32 } from "../../src/core/tensor.js";
 import { exportTfjs } from "../../src/export/tfjs.js";
 import type { ExportedFile } from "../../src/export/written-file.js";
@@ -124,30 +123,6 @@ describe("exported files", () => {
     const runs = [await temporaryFolder(), await temporaryFolder()];
     const [first, second] = await Promise.all(runs.map((run) => exportTfjs(graph, randomParameters(graph), run)));
     expect(first).toEqual(second);
-  });
-
-  test("are written while reading: a full shard is on disk before the next tensor is asked for", async () => {
-    const graph = wideGraph();
-    const order: string[] = [];
-    const inner = randomParameters(graph);
-    const parameters: ParameterSource = {
-      read(name, options) {
-        order.push(name);
-        return inner.read(name, options);
-      },
-    };
-    await exportTfjs(graph, parameters, await temporaryFolder(), { onFile: ({ path }) => order.push(path) });
-    expect(order).toEqual([
-      "embed.w",
-      "stem.w",
-      "group1-shard1of3.bin",
-      "group1-shard2of3.bin",
-      "stem.b",
-      "rgb.w",
-      "rgb.b",
-      "group1-shard3of3.bin",
-      "model.json",
-    ]);
   });
 
   test("stop when aborted, and then hold no model.json", async () => {

@@ -8,10 +8,12 @@ const schema = z.record(z.string(), z.object({ code: z.string(), message: z.stri
 /** fixtures/broken/expected.json: what each damaged file must be answered with, paths cut to the file's name. */
 export const EXPECTED = schema.parse(JSON.parse(readFileSync(fixture("broken/expected.json"), "utf8")));
 
-/** The damaged archives, or the damaged checkpoints (folders). */
-export function brokenFixtures(kind: "archives" | "folders"): string[] {
+const ENDINGS = { archives: ".tar.gz", safetensors: ".safetensors" } as const;
+
+/** The damaged archives, the damaged safetensors files, or the damaged checkpoints (folders). */
+export function brokenFixtures(kind: "archives" | "safetensors" | "folders"): string[] {
   const items = readdirSync(fixture("broken"), { withFileTypes: true });
-  const wanted = items.filter((item) => (kind === "folders" ? item.isDirectory() : item.name.endsWith(".tar.gz")));
+  const wanted = items.filter((item) => (kind === "folders" ? item.isDirectory() : item.name.endsWith(ENDINGS[kind])));
   return wanted.map((item) => item.name).sort();
 }
 

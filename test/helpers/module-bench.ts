@@ -12,6 +12,7 @@ import type { GeneratorInputs } from "../../src/runtime/runtime.js";
 import { oneHot } from "../../src/sampling/class-mix.js";
 import { sampleZ } from "../../src/sampling/sample-z.js";
 import { fixture } from "./fixtures.js";
+import { requireModuleGraph } from "./module-graph.js";
 
 /** What our graph makes of one case, and what two float64 computations of it may differ by. */
 export interface OurSide {
@@ -36,9 +37,8 @@ export interface ModuleBench extends AsyncDisposable {
 
 export async function openBench(name: string): Promise<ModuleBench> {
   const model = await openModel(fixture(`${name}.tar.gz`));
-  const { graph, module, source, resolution } = model;
-  const { metaGraph, graphFile: file } = module;
-  if (metaGraph === undefined) throw new Error(`${name} has no graph`);
+  const { graph, source, resolution } = model;
+  const { metaGraph, graphFile: file } = requireModuleGraph(model);
   // Found in the sound graph: an edited one need not look like a generator any more.
   const fetches = moduleLayers(file, metaGraph);
   const parameters = model.parameters();

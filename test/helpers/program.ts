@@ -56,9 +56,12 @@ export async function bigganHere(args: readonly string[]): Promise<Finished> {
       return true;
     }),
   );
+  // As in {@link biggan}: no colours, also in CI.
+  vi.stubEnv("NO_COLOR", "1");
   try {
     return { code: await main(args), ...output };
   } finally {
+    vi.unstubAllEnvs();
     for (const spy of spies) spy.mockRestore();
   }
 }

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { MetaGraph } from "../../src/formats/saved-model/types.js";
-import { type Model, openModel } from "../../src/mapping/open-model.js";
+import { openModel } from "../../src/mapping/open-model.js";
 import { openModuleRuntime } from "../../src/parity/module-runtime.js";
 import { fixture } from "../helpers/fixtures.js";
 import { editGraph } from "../helpers/graph-edit.js";
 import { oneRow } from "../helpers/module-bench.js";
+import { requireModuleGraph } from "../helpers/module-graph.js";
 
 /** The race of the first released modules: statistics are read without waiting for the assignment of this call. */
 function withRace(metaGraph: MetaGraph): MetaGraph {
@@ -18,23 +19,17 @@ function withRace(metaGraph: MetaGraph): MetaGraph {
   });
 }
 
-function graphOf({ module, source }: Model) {
-  const { metaGraph, graphFile } = module;
-  if (metaGraph === undefined) throw new Error("the fixture has no graph");
-  return { metaGraph, graphFile, source };
-}
-
 describe("a module whose graph remembers its truncation", () => {
   it("answers its second call like its first when it waits for the assignment", async () => {
     await using model = await openModel(fixture("biggan-mini.tar.gz"));
-    await using runtime = await openModuleRuntime(graphOf(model));
+    await using runtime = await openModuleRuntime(requireModuleGraph(model));
     await runtime.run(oneRow(model.graph, 0.5), { taps: ["block0"] });
     expect(runtime.stateDifferences()).toEqual([]);
   });
 
   it("is told to be at fault when it does not, and the second call is the one that counts", async () => {
     await using model = await openModel(fixture("biggan-mini.tar.gz"));
-    const graph = graphOf(model);
+    const graph = requireModuleGraph(model);
     await using sound = await openModuleRuntime(graph);
     await using racing = await openModuleRuntime({ ...graph, metaGraph: withRace(graph.metaGraph) });
     const inputs = oneRow(model.graph, 0.5);

@@ -1,7 +1,7 @@
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
+import { multiplyAdds } from "../../src/graph/multiply-adds.js";
 import { generatorGraph, publishedConfig } from "../../src/models/generator.js";
-import { multiplyAdds } from "../../src/parity/graph-cost.js";
 import { amplificationFor, heatMaps, MAGMA, NOT_A_NUMBER } from "../../src/parity/heat-map.js";
 import { differenceHistogram } from "../../src/parity/histogram.js";
 import { type ComparedImages, collectPictures, encodeOne } from "../../src/parity/pictures.js";

@@ -1,6 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { allBackends, BACKENDS, openRuntime, parseBackend } from "../../src/runtime/backends.js";
-import { randomParameters, smallBigGan } from "../helpers/small-generators.js";
+import { allBackends, BACKENDS, parseBackend } from "../../src/runtime/backends.js";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -24,17 +23,5 @@ test("`all` leaves out what is not there, each with its reason and the command t
     backend: "tfjs-node",
     reason: "expected a package at BIGGAN_PORT_TFJS_NODE=/nowhere/tfjs-node, found none",
     command: expect.stringContaining("npm install @tensorflow/tfjs-node@"),
-  });
-  expect(notRun).toContainEqual({
-    backend: "ort-cpu",
-    reason: "needs the ONNX export, which this version does not write",
-  });
-});
-
-test("one that this version lacks says so when it is named", async () => {
-  const graph = smallBigGan();
-  await expect(openRuntime("ort-wasm", graph, randomParameters(graph))).rejects.toMatchObject({
-    code: "backend",
-    message: "ort-wasm: needs the ONNX export, which this version does not write",
   });
 });

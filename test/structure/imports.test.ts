@@ -12,14 +12,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   formats: ["core", "io"],
   graph: ["core"],
   models: ["core", "graph"],
+  passes: ["core", "graph", "runtime"],
   mappings: ["mapping"],
-  mapping: ["core", "io", "formats", "graph", "models", "mappings"],
-  lowering: ["core", "formats", "graph"],
-  runtime: ["core", "io", "formats", "graph", "lowering", "export"],
+  mapping: ["core", "io", "formats", "graph", "models", "passes", "storage", "mappings"],
+  storage: ["core", "graph"],
+  lowering: ["core", "formats", "graph", "storage"],
+  runtime: ["core", "io", "formats", "graph", "storage", "lowering", "export"],
   sampling: ["core", "io", "formats"],
   parity: ["core", "io", "formats", "graph", "models", "mapping", "lowering", "runtime", "sampling"],
-  export: ["core", "io", "formats", "graph", "models", "mapping", "lowering", "runtime", "sampling"],
-  cli: ["core", "io", "formats", "graph", "models", "mapping", "lowering", "runtime", "sampling", "parity", "export"],
+  precision: ["core", "graph", "storage", "runtime", "sampling", "parity", "lowering"],
+  export: [
+    ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
+    ...["parity", "precision"],
+  ],
+  cli: [
+    ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
+    ...["parity", "precision", "export"],
+  ],
 };
 
 async function sources(): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { describeIssue, MappingError } from "../../core/errors.js";
 import { formatShape } from "../../core/tensor.js";
 import type { Model } from "../../mapping/open-model.js";
+import { rawWeightsHint } from "../../mapping/require-fit.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { modelFacts, modelLine } from "../describe-model.js";
 import { withModel } from "../options.js";
@@ -60,7 +61,8 @@ function checkModel(model: Model, session: Session): void {
     return;
   }
   for (const issue of issues) session.print(`- ${describeIssue(issue)}`);
-  throw new MappingError(model.file, mapping.name, issues);
+  const hint = rawWeightsHint(model.resolution);
+  throw new MappingError(model.file, mapping.name, issues, hint === undefined ? {} : { hint });
 }
 
 /** Ignored tensors, counted by reason. */

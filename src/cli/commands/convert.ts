@@ -1,11 +1,16 @@
-import { ExportError, UsageError } from "../../core/errors.js";
 import { writeBundle } from "../../export/bundle.js";
+import { goldenCases } from "../../export/golden-cases.js";
+import type { Graph } from "../../graph/graph.js";
+import { multiplyAdds } from "../../graph/multiply-adds.js";
 import { writeFolder } from "../../io/atomic-output.js";
 import { findLabels } from "../../sampling/labels-file.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
-import { modelLine } from "../describe-model.js";
-import { list, withExport, withModel } from "../options.js";
+import { describeExport, passReports } from "../describe-export.js";
+import { modelLine, modelTitle } from "../describe-model.js";
+import { exportRequest, prepareExport } from "../export-request.js";
+import { withExport, withModel } from "../options.js";
 import { formatBytes } from "../progress.js";
+import { qualityFiles } from "../quality-file.js";
 import type { Session } from "../session.js";
 
 /** Exports a model. */
@@ -14,27 +19,57 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
     "convert <model>",
     "Export as a folder that a web page can load and that proves itself",
     (yargs) =>
-      withExport(withModel(yargs)).example(
-        "$0 convert biggan-deep-128.tar.gz -o web/model --to tfjs",
-        "for tf.loadGraphModel",
-      ),
+      withExport(withModel(yargs))
+        .example("$0 convert biggan-deep-128.tar.gz -o web/model --to tfjs", "for tf.loadGraphModel")
+        .example("$0 convert biggan-128.tar.gz -o model --to tfjs,onnx --dtype float16", "half the bytes")
+        .example("$0 convert biggan-128.tar.gz -o model --quality 40dB", "the smallest weights that are as good")
+        .example("$0 convert biggan-128.tar.gz -o model --truncation 0.5", "one truncation, baked in"),
     async (args) => {
       const session = open(args.quiet);
-      requireSupported(args.to, args.dtype);
+      const request = exportRequest(args);
       await withOpenModel(args, session, async (model) => {
         const labels = await findLabels(model.file, model.graph.classes);
         const report = exportProgress(session);
-        const manifest = await writeFolder(args.output, { force: args.force, signal: session.signal }, (folder) =>
-          writeBundle(folder, model, { labels, signal: session.signal, onProgress: report.update }),
+        const { formats, manifest } = await writeFolder(
+          args.output,
+          { force: args.force, signal: session.signal },
+          async (folder) => {
+            const formats = await prepareExport(model, request, session);
+            const { truncation } = request;
+            const about = { title: modelTitle(model), resolution: model.graph.resolution, labels };
+            const manifest = await writeBundle(folder, model, {
+              extraFiles: await qualityFiles(formats, about),
+              formats,
+              truncation,
+              labels,
+              goldens: args.goldens,
+              timings: args.timings,
+              signal: session.signal,
+              onProgress: report.update,
+            });
+            return { formats, manifest };
+          },
         ).finally(report.stop);
-        session.document({ output: args.output, manifest });
+        session.document({ output: args.output, manifest, passes: passReports(formats) });
         session.print(modelLine(model));
+        for (const line of describeExport(formats)) session.print(line);
+        if (manifest.goldens === undefined && args.goldens === undefined) {
+          session.note(`golden pictures left out: ${goldenCost(model.graph)}; --goldens writes them`);
+        }
         session.print(
           `${args.output}: ${manifest.files.length + 1} files, ${formatBytes(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0))}`,
         );
       });
     },
   );
+}
+
+/** Why they are not written unless asked for: the float64 reference does some 500 million multiply-adds a second. */
+function goldenCost(graph: Graph): string {
+  const pictures = goldenCases(graph.classes).length;
+  const cost = multiplyAdds(graph);
+  const minutes = (pictures * cost) / 5e8 / 60;
+  return `${pictures} pictures of ${(cost / 1e9).toFixed(1)} billion multiply-adds in float64 take about ${minutes.toFixed(1)} min`;
 }
 
 /** One bar for each stage, the earlier one gone when the next begins. */
@@ -50,17 +85,4 @@ export function exportProgress(session: Session) {
       bars.goldens.stop();
     },
   };
-}
-
-const FORMATS = ["tfjs", "onnx", "safetensors"];
-
-/** Exit 2 for what nobody knows, exit 6 for what this version cannot write. */
-export function requireSupported(to: string | readonly string[], dtype: string): void {
-  for (const format of list(to)) {
-    if (!FORMATS.includes(format)) throw new UsageError(`--to: expected ${FORMATS.join(", ")}, found ${format}`);
-    if (format !== "tfjs")
-      throw new ExportError(`--to ${format}: this version writes tfjs`, { hint: "Use --to tfjs." });
-  }
-  if (dtype !== "float32")
-    throw new ExportError(`--dtype ${dtype}: this version writes float32`, { hint: "Use --dtype float32." });
 }

@@ -1,5 +1,6 @@
 import { throwIfAborted } from "../../core/errors.js";
 import { formatShape } from "../../core/tensor.js";
+import { tensorPieces } from "../../core/tensor-source.js";
 import type { Model } from "../../mapping/open-model.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { modelFacts, modelLine } from "../describe-model.js";
@@ -8,7 +9,8 @@ import { formatBytes } from "../progress.js";
 import type { Session } from "../session.js";
 import { formatTable } from "../table.js";
 
-type ChecksumState = "not read" | "verified";
+/** `none`: a file of an export without its folder, which has no checksums. */
+type ChecksumState = "not read" | "verified" | "none";
 
 /** What a file holds: family, configuration, and every tensor. */
 export function inspectCommand(parser: Parser, open: OpenSession): void {
@@ -23,36 +25,47 @@ export function inspectCommand(parser: Parser, open: OpenSession): void {
     async (args) => {
       const session = open(args.quiet);
       await withOpenModel(args, session, async (model) => {
-        if (args.verify) await verifyAll(model, session);
-        show(model, args.verify ? "verified" : "not read", session);
+        show(model, args.verify ? await verifyAll(model, session) : "not read", session);
       });
     },
   );
 }
 
 /** Reads everything once; the first damaged tensor ends it with its name, place and both checksums. */
-async function verifyAll({ source }: Model, session: Session): Promise<void> {
+async function verifyAll({ source, file, kind, module }: Model, session: Session): Promise<ChecksumState> {
+  if (kind === "export-folder") {
+    const { verifyFolder } = await import("../../export/verify-folder.js");
+    await verifyFolder(file, { signal: session.signal });
+  }
   const progress = session.progress("verifying");
   const total = [...source.tensors.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   let done = 0;
   try {
-    for (const { name, byteLength } of source.tensors.values()) {
-      throwIfAborted(session.signal);
-      await source.read(name, { signal: session.signal });
-      done += byteLength;
-      progress.update(done, total);
+    for (const { name } of source.tensors.values()) {
+      for await (const piece of tensorPieces(source, name, { signal: session.signal })) {
+        throwIfAborted(session.signal);
+        done += piece.byteLength;
+        progress.update(done, total);
+      }
     }
   } finally {
     progress.stop();
   }
+  return module !== undefined || kind === "export-folder" ? "verified" : "none";
 }
+
+const CHECKSUMS = {
+  "not read": "not read (--verify reads them)",
+  verified: "all verified",
+  none: "none in this format",
+} as const satisfies Record<ChecksumState, string>;
 
 function show(model: Model, checksum: ChecksumState, session: Session): void {
   const { tensors } = model.source;
   session.document({
     ...modelFacts(model),
     format: model.source.format,
-    signatures: model.module.signatures,
+    signatures: model.module?.signatures ?? new Map(),
     tensors: [...tensors.values()].map((tensor) => ({ ...tensor, checksum })),
   });
   session.print(`${model.file}: ${model.kind}, ${model.source.format}`);
@@ -68,7 +81,5 @@ function show(model: Model, checksum: ChecksumState, session: Session): void {
   for (const line of formatTable([["tensor", "type", "shape", "size", "place"], ...rows], [3])) session.print(line);
   const bytes = [...tensors.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   session.print();
-  session.print(
-    `${tensors.size} tensors, ${formatBytes(bytes)}; checksums ${checksum === "verified" ? "all verified" : "not read (--verify reads them)"}.`,
-  );
+  session.print(`${tensors.size} tensors, ${formatBytes(bytes)}; checksums ${CHECKSUMS[checksum]}.`);
 }

@@ -8,15 +8,18 @@ import { reportText } from "../../parity/report/write-report.js";
 import { findLabels } from "../../sampling/labels-file.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { composeReport, requireSweep } from "../compose-report.js";
+import { describeExport } from "../describe-export.js";
 import { modelLine, modelTitle } from "../describe-model.js";
 import { drawSamples } from "../draw-samples.js";
+import { type ExportRequest, exportRequest, prepareExport } from "../export-request.js";
 import { measureParity, type ParityRequest, parityRequest, requireParity } from "../measure-parity.js";
 import { withExport, withModel, withParity } from "../options.js";
 import { paritySummary } from "../parity-summary.js";
 import { parityTable, terminalColour } from "../parity-table.js";
 import { formatBytes } from "../progress.js";
+import { qualityFiles } from "../quality-file.js";
 import type { Session } from "../session.js";
-import { exportProgress, requireSupported } from "./convert.js";
+import { exportProgress } from "./convert.js";
 
 /** The main job: check, compare, sample, export and report in one go. */
 export function portCommand(parser: Parser, open: OpenSession): void {
@@ -29,8 +32,8 @@ export function portCommand(parser: Parser, open: OpenSession): void {
         .example("$0 port biggan-deep-256.tar.gz -o web/model --force", "replace an earlier export"),
     async (args) => {
       const session = open(args.quiet);
-      requireSupported(args.to, args.dtype);
       const request = await parityRequest(args);
+      const exported = exportRequest(args);
       const { output, force } = args;
       await withOpenModel(args, session, async (model) => {
         session.print(`${model.file}: ${modelLine(model)}`);
@@ -39,10 +42,11 @@ export function portCommand(parser: Parser, open: OpenSession): void {
         session.print(
           `${mapping.name}: ${assignments.length} parameters filled, ${uses.size} source tensors accounted for\n`,
         );
-        const { data, manifest } = await writeFolder(output, { force, signal: session.signal }, (folder) =>
-          portInto(folder, model, request, session),
+        const { data, manifest, formats } = await writeFolder(output, { force, signal: session.signal }, (folder) =>
+          portInto(folder, model, { request, exported, ...args }, session),
         );
         session.document({ output: output, parity: reportJson(data), manifest });
+        for (const line of describeExport(formats)) session.print(line);
         session.print(`Pictures  ${join(output, "report", "samples.png")}`);
         session.print(`Report    ${join(output, "report", "index.html")}`);
         const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0);
@@ -56,7 +60,19 @@ export function portCommand(parser: Parser, open: OpenSession): void {
 }
 
 /** Nothing is written before the port has proved right; what is written appears when all of it is there. */
-async function portInto(folder: string, model: Model, request: ParityRequest, session: Session) {
+interface PortRequest {
+  readonly request: ParityRequest;
+  readonly exported: ExportRequest;
+  readonly goldens: boolean | undefined;
+  readonly timings: boolean;
+}
+
+async function portInto(
+  folder: string,
+  model: Model,
+  { request, exported, goldens = true, timings }: PortRequest,
+  session: Session,
+) {
   const measured = await measureParity(model, request, session);
   const { result } = measured;
   for (const line of parityTable(result, { colour: terminalColour() })) session.print(line);
@@ -68,20 +84,26 @@ async function portInto(folder: string, model: Model, request: ParityRequest, se
   const { choice } = request;
   const data = await composeReport(model, measured, { title: modelTitle(model), labels, samples, choice }, session);
   requireSweep(model.file, data);
+  const formats = await prepareExport(model, exported, session);
   const progress = exportProgress(session);
   try {
     const manifest = await writeBundle(folder, model, {
+      formats,
+      truncation: exported.truncation,
       labels,
       parity: paritySummary(result),
       extraFiles: [
         { path: "report/index.html", bytes: Buffer.from(renderReport(data)) },
         { path: "report/report.json", bytes: Buffer.from(reportText(data)) },
         { path: "report/samples.png", bytes: samples.grid },
+        ...(await qualityFiles(formats, { title: modelTitle(model), resolution: model.graph.resolution, labels })),
       ],
+      goldens,
+      timings,
       signal: session.signal,
       onProgress: progress.update,
     });
-    return { data, manifest };
+    return { data, manifest, formats };
   } finally {
     progress.stop();
   }

@@ -1,5 +1,5 @@
 import { FormatError } from "../../core/errors.js";
-import type { GraphIndex } from "./graph-index.js";
+import type { GraphIndex, Value } from "./graph-index.js";
 import type { NodeDef } from "./types.js";
 
 export interface AncestorOptions {
@@ -7,15 +7,9 @@ export interface AncestorOptions {
   readonly control?: boolean;
 }
 
-/** The inputs to follow. The value that a loop's Merge takes from its NextIteration belongs to the next round: it is no ancestor. */
-function inputsOf(index: GraphIndex, node: NodeDef, control: boolean): NodeDef[] {
-  const data = index.dataInputs(node).map((value) => value.node);
-  const inputs = control ? [...data, ...index.controlInputs(node)] : data;
-  return node.op === "Merge" ? inputs.filter((input) => input.op !== "NextIteration") : inputs;
-}
-
 /**
  * The nodes that the given ones depend on, and themselves: every node after its inputs, and earlier inputs with all they need before later ones.
+ * The value that a loop's Merge takes from its NextIteration belongs to the next round: it is no ancestor.
  * Throws {@link FormatError} when they form a cycle.
  */
 export function ancestors(
@@ -24,29 +18,51 @@ export function ancestors(
   { control = false }: AncestorOptions = {},
 ): NodeDef[] {
   const order: NodeDef[] = [];
-  const state = new Map<NodeDef, "open" | "done">();
+  /** False while a node's inputs are walked. */
+  const done = new Map<NodeDef, boolean>();
   // An explicit stack: a chain of 10^5 nodes would overflow the call stack.
-  const stack = outputs.toReversed().map((node) => ({ node, inputs: inputsOf(index, node, control), next: 0 }));
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    if (top.next === 0 && state.has(top.node)) {
-      stack.pop();
-      continue;
-    }
-    state.set(top.node, "open");
-    const input = top.inputs[top.next++];
-    if (input === undefined) {
-      state.set(top.node, "done");
-      order.push(top.node);
-      stack.pop();
-    } else if (state.get(input) === "open") {
+  const stack: Visit[] = [];
+
+  function visit(node: NodeDef, user: NodeDef | undefined): void {
+    const state = done.get(node);
+    if (state === false) {
       throw new FormatError(
-        { file: index.file, field: `node ${top.node.name}` },
+        { file: index.file, field: `node ${user?.name}` },
         "inputs that do not depend on it",
-        `a cycle through ${input.name}`,
+        `a cycle through ${node.name}`,
       );
-    } else if (!state.has(input)) {
-      stack.push({ node: input, inputs: inputsOf(index, input, control), next: 0 });
+    }
+    if (state === true) return;
+    if (node.inputs.length === 0) {
+      done.set(node, true);
+      order.push(node);
+      return;
+    }
+    done.set(node, false);
+    const [data, before] = [index.dataInputs(node), control ? index.controlInputs(node) : []];
+    stack.push({ node, data, before, next: 0 });
+  }
+
+  for (const output of outputs) {
+    visit(output, undefined);
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const { node, data, before } = top;
+      const at = top.next++;
+      const input = at < data.length ? data[at]?.node : before[at - data.length];
+      if (input === undefined) {
+        done.set(node, true);
+        order.push(node);
+        stack.pop();
+      } else if (!(node.op === "Merge" && input.op === "NextIteration")) visit(input, node);
     }
   }
   return order;
+}
+
+/** A node whose inputs are being walked. */
+interface Visit {
+  readonly node: NodeDef;
+  readonly data: readonly Value[];
+  readonly before: readonly NodeDef[];
+  next: number;
 }

@@ -1,13 +1,13 @@
 import { FormatError } from "../../core/errors.js";
 import type { Shape } from "../../core/tensor.js";
 import { type DataType, dataType } from "./data-type.js";
-import { decodeMessage, decodeSmall } from "./decode.js";
+import { decodeMessage, decodeSmall, viewOf } from "./decode.js";
 import { toSafeInteger } from "./integer.js";
 import { biggan_port } from "./saved_model.generated.js";
 import { readShape } from "./shape.js";
 import type { NodeDef } from "./types.js";
 
-const { NodeAttributes, AttributeValue, AttributeList } = biggan_port.saved_model;
+const { AttributeValue, AttributeList } = biggan_port.saved_model;
 
 /** The first byte of an attribute that is a tensor: field 8, length-delimited. It alone may be large, and stays a view. */
 const TENSOR_TAG = 0x42;
@@ -19,13 +19,40 @@ function place(node: NodeDef, name: string): string {
   return `node ${node.name}, attribute ${name}`;
 }
 
+/** Entries of NodeDef's map: `map<string, AttrValue> attr = 5`, each a message of a key (1) and a value (2). */
+const ENTRY_TAG = (5 << 3) | 2;
+const KEY_TAG = (1 << 3) | 2;
+const VALUE_TAG = (2 << 3) | 2;
+
+/** Walks the entries instead of decoding them all: a graph has ten thousands of nodes, and most attributes are never asked for. The last of a name counts. */
+function encodedAttribute(file: string, node: NodeDef, name: string, field: string): Uint8Array | undefined {
+  return decodeMessage({ file, bytes: node.encoded }, node.encoded, field, (reader) => {
+    let found: Uint8Array | undefined;
+    while (reader.pos < reader.len) {
+      const tag = reader.tag();
+      if (tag !== ENTRY_TAG) {
+        reader.skipType(tag & 7, 0, tag >>> 3);
+        continue;
+      }
+      const end = reader.size() + reader.pos;
+      let key = "";
+      let value: Uint8Array = new Uint8Array();
+      while (reader.pos < end) {
+        const inner = reader.tag();
+        if (inner === KEY_TAG) key = reader.string();
+        else if (inner === VALUE_TAG) value = viewOf(reader, reader.size());
+        else reader.skipType(inner & 7, 0, inner >>> 3);
+      }
+      if (key === name) found = value;
+    }
+    return found;
+  });
+}
+
 /** The attribute's value when it is there, checked to be of the kind asked for. */
 function read<K extends Kind>(file: string, node: NodeDef, name: string, kind: K): Value | undefined {
   const field = place(node, name);
-  const { attributes } = decodeMessage({ file, bytes: node.encoded }, node.encoded, field, (reader) =>
-    NodeAttributes.decode(reader),
-  );
-  const bytes = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const bytes = encodedAttribute(file, node, name, field);
   if (bytes === undefined) return undefined;
   const decode = bytes[0] === TENSOR_TAG ? decodeMessage : decodeSmall;
   const value = decode({ file, bytes }, bytes, field, (reader) => AttributeValue.decode(reader));

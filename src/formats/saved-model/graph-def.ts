@@ -12,9 +12,18 @@ const FUNCTION_NODE = 3;
 
 function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeDef[] {
   return decodeRepeated(context, bytes, field, "node", (reader, length) => {
-    const encoded = reader.buf.subarray(reader.pos, reader.pos + length);
+    const start = reader.pos;
     const { name, op, inputs } = Node.decode(reader, length);
-    return { name, op, inputs, encoded };
+    const end = reader.pos;
+    // The message is cut out when it is asked for: of most of ten thousands of nodes it never is, and views are costly.
+    return {
+      name,
+      op,
+      inputs,
+      get encoded() {
+        return bytes.subarray(start, end);
+      },
+    };
   });
 }
 

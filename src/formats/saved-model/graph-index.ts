@@ -25,9 +25,11 @@ export interface GraphIndex {
 }
 
 interface Edges {
-  readonly data: Value[];
-  readonly control: NodeDef[];
+  readonly data: readonly Value[];
+  readonly control: readonly NodeDef[];
 }
+
+const NO_EDGES: Edges = { data: [], control: [] };
 
 /** The op of a function's argument: it has no node of its own, and gets one in {@link functionIndex}. */
 export const ARGUMENT = "_Arg";
@@ -45,22 +47,24 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
   }
   const edges = new Map<NodeDef, Edges>();
 
-  function resolve(name: string, reference: string, user: string): NodeDef {
-    const node = byName.get(name);
-    if (node !== undefined) return node;
-    throw new FormatError({ file, field: `${reference} of ${user}` }, `a node named ${name}`, "none");
+  function missing(name: string, field: string): never {
+    throw new FormatError({ file, field }, `a node named ${name}`, "none");
   }
 
   function edgesOf(node: NodeDef): Edges {
     const known = edges.get(node);
     if (known !== undefined) return known;
-    const own: Edges = { data: [], control: [] };
+    if (node.inputs.length === 0) return NO_EDGES;
+    const data: Value[] = [];
+    let before: NodeDef[] | undefined;
     for (const input of node.inputs) {
       const { node: name, output, outputName, control } = parseInput(input);
-      const from = resolve(name, `input ${input}`, `node ${node.name}`);
-      if (control) own.control.push(from);
-      else own.data.push({ node: from, output, outputName });
+      const from = byName.get(name) ?? missing(name, `input ${input} of node ${node.name}`);
+      if (!control) data.push({ node: from, output, outputName });
+      else if (before === undefined) before = [from];
+      else before.push(from);
     }
+    const own: Edges = { data, control: before ?? NO_EDGES.control };
     edges.set(node, own);
     return own;
   }
@@ -73,16 +77,21 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
     controlInputs: (node) => edgesOf(node).control,
     value(text, user) {
       const { node, output, outputName } = parseInput(text);
-      return { node: resolve(node, text, user), output, outputName };
+      return { node: byName.get(node) ?? missing(node, `${text} of ${user}`), output, outputName };
     },
   };
 }
 
-/** For each node, those of `nodes` that have a data input from it, in their order. */
-export function consumersAmong(index: GraphIndex, nodes: readonly NodeDef[]): ReadonlyMap<NodeDef, readonly NodeDef[]> {
+/** For each node (that is asked about), those of `nodes` that have a data input from it, in their order. */
+export function consumersAmong(
+  index: GraphIndex,
+  nodes: readonly NodeDef[],
+  ofNode: (node: NodeDef) => boolean = () => true,
+): ReadonlyMap<NodeDef, readonly NodeDef[]> {
   const consumers = new Map<NodeDef, NodeDef[]>();
   for (const node of nodes) {
     for (const { node: from } of index.dataInputs(node)) {
+      if (!ofNode(from)) continue;
       const known = consumers.get(from);
       if (known === undefined) consumers.set(from, [node]);
       else if (known.at(-1) !== node) known.push(node);

@@ -466,55 +466,6 @@ export namespace biggan_port {
         }
 
         /**
-         * Properties of a NodeAttributes.
-         * @deprecated Use biggan_port.saved_model.NodeAttributes.$Properties instead.
-         */
-        interface INodeAttributes extends biggan_port.saved_model.NodeAttributes.$Properties {
-        }
-
-        /** Represents a NodeAttributes. */
-        class NodeAttributes {
-
-            /**
-             * Constructs a new NodeAttributes.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: biggan_port.saved_model.NodeAttributes.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** NodeAttributes attributes. */
-            attributes: { [k: string]: Uint8Array };
-
-            /**
-             * Decodes a NodeAttributes message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {biggan_port.saved_model.NodeAttributes & biggan_port.saved_model.NodeAttributes.$Shape} NodeAttributes
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): biggan_port.saved_model.NodeAttributes & biggan_port.saved_model.NodeAttributes.$Shape;
-        }
-
-        namespace NodeAttributes {
-
-            /** Properties of a NodeAttributes. */
-            interface $Properties {
-
-                /** NodeAttributes attributes */
-                attributes?: ({ [k: string]: Uint8Array }|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a NodeAttributes. */
-            type $Shape = biggan_port.saved_model.NodeAttributes.$Properties;
-        }
-
-        /**
          * Properties of a Function.
          * @deprecated Use biggan_port.saved_model.Function.$Properties instead.
          */

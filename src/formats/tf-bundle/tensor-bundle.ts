@@ -1,6 +1,15 @@
 import path from "node:path";
-import { FormatError, throwIfAborted } from "../../core/errors.js";
-import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { FormatError } from "../../core/errors.js";
+import {
+  PIECE_BYTES,
+  type PieceOptions,
+  type ReadOptions,
+  type TensorInfo,
+  type TensorSliceOptions,
+  type TensorSource,
+} from "../../core/tensor-source.js";
+import { timed } from "../../core/timings.js";
+import { checkRange } from "../../io/byte-source.js";
 import { openFile as openDiskFile } from "../../io/file-source.js";
 import { type BundleIndex, MAX_INDEX_BYTES, parseIndex } from "./bundle-index.js";
 import type { BundleRecord } from "./bundle-message.js";
@@ -13,15 +22,14 @@ import { checkRanges, lazyFiles, type OpenFile, type Shard, statShards } from ".
 export interface TensorBundle extends TensorSource {
   /** Tensors that are there but cannot be read (a DT_STRING, one stored in slices), each with the reason. Not in `tensors`. */
   readonly unsupported: ReadonlyMap<string, string>;
+  readonly pieces: NonNullable<TensorSource["pieces"]>;
+  readonly slice: NonNullable<TensorSource["slice"]>;
 }
 
 export interface OpenBundleOptions extends ReadOptions {
   /** How files are opened; the one hook for counting or redirecting reads. */
   readonly openFile?: OpenFile | undefined;
 }
-
-/** Between two pieces an abort is noticed; beyond this size nothing is gained. */
-const PIECE_BYTES = 4 * 1024 * 1024;
 
 /** Half of what a typed array can hold, and ten times the largest tensor of a released module. */
 const MAX_TENSOR_BYTES = 2 * 1024 ** 3;
@@ -36,13 +44,14 @@ export async function openTensorBundle(
   { openFile = openDiskFile, signal }: OpenBundleOptions = {},
 ): Promise<TensorBundle> {
   const file = path.join(folder, `${prefix}.index`);
-  const index = parseIndex(file, await readIndex(file, openFile, signal));
+  const bytes = await readIndex(file, openFile, signal);
+  const index = timed("index", bytes.length, () => parseIndex(file, bytes));
   const shards = await statShards(folder, prefix, index.shards, signal);
   checkRanges(file, [...index.records, ...index.slices.map((slice) => ["of a slice", slice] as const)], shards);
   const { tensors, unsupported } = describe(index, shards);
   const files = lazyFiles(openFile);
 
-  async function read(name: string, options: ReadOptions = {}): Promise<Uint8Array> {
+  function place(name: string): Place {
     const record = index.records.get(name);
     const reason = unsupported.get(name);
     const shard = record && shards[record.shard];
@@ -53,10 +62,32 @@ export async function openTensorBundle(
         reason ?? "none of this name",
       );
     }
-    return await readVerified(name, record, shard, await files.get(shard), options.signal);
+    return { name, record, shard };
   }
 
-  return { file, format: "tf-bundle", tensors, unsupported, read, [Symbol.asyncDispose]: files.close };
+  async function read(name: string, options: ReadOptions = {}): Promise<Uint8Array> {
+    const at = place(name);
+    const bytes = new Uint8Array(checkSize(at));
+    let done = 0;
+    for await (const piece of verifiedPieces(at, await files.get(at.shard), options)) {
+      bytes.set(piece, done);
+      done += piece.length;
+    }
+    return bytes;
+  }
+
+  async function* pieces(name: string, options: PieceOptions = {}): AsyncGenerator<Uint8Array> {
+    const at = place(name);
+    yield* verifiedPieces(at, await files.get(at.shard), options);
+  }
+
+  async function slice(name: string, start: number, end: number, options: TensorSliceOptions = {}) {
+    const { record, shard } = place(name);
+    checkRange({ name: shard.path, byteLength: record.size }, start, end, `tensor ${name}`);
+    return await (await files.get(shard)).slice(record.offset + start, record.offset + end, options);
+  }
+
+  return { file, format: "tf-bundle", tensors, unsupported, read, pieces, slice, [Symbol.asyncDispose]: files.close };
 }
 
 async function readIndex(file: string, openFile: OpenFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
@@ -81,30 +112,65 @@ function describe({ records }: BundleIndex, shards: readonly Shard[]) {
   return { tensors, unsupported };
 }
 
-async function readVerified(
-  name: string,
-  { offset, size, crc }: BundleRecord,
-  shard: Shard,
+/** Where a tensor's bytes are. */
+interface Place {
+  readonly name: string;
+  readonly record: BundleRecord;
+  readonly shard: Shard;
+}
+
+/** The size, when it is one that can be held. */
+function checkSize({ name, record, shard }: Place): number {
+  if (record.size > MAX_TENSOR_BYTES) {
+    const place = { file: shard.path, offset: record.offset, field: `tensor ${name}` };
+    throw new FormatError(place, `at most ${MAX_TENSOR_BYTES} bytes`, `${record.size} bytes`, DAMAGED);
+  }
+  return record.size;
+}
+
+/** One read of the file: larger than a piece, because each costs a turn of the event loop. */
+const READ_BYTES = 1024 * 1024;
+
+/** The bytes in order, the next ones being read while some are used; the checksum is verified with the last. */
+async function* verifiedPieces(
+  at: Place,
   source: Awaited<ReturnType<OpenFile>>,
-  signal: AbortSignal | undefined,
-): Promise<Uint8Array> {
-  if (size > MAX_TENSOR_BYTES) {
-    const place = { file: shard.path, offset, field: `tensor ${name}` };
-    throw new FormatError(place, `at most ${MAX_TENSOR_BYTES} bytes`, `${size} bytes`, DAMAGED);
-  }
-  const bytes = new Uint8Array(size);
+  { signal, unit = 1, into: whole }: PieceOptions,
+): AsyncGenerator<Uint8Array> {
+  const { offset, crc } = at.record;
+  const size = checkSize(at);
+  const pieceBytes = unit * Math.max(1, Math.floor(PIECE_BYTES / unit));
+  const readBytes = Math.min(size, pieceBytes * Math.max(1, Math.floor(READ_BYTES / pieceBytes)));
+  const memory = whole ? [] : [new Uint8Array(readBytes), new Uint8Array(Math.min(readBytes, size - readBytes))];
+  const readAt = (start: number, turn: number) =>
+    source.slice(offset + start, offset + Math.min(start + readBytes, size), {
+      signal,
+      into: memory[turn] ?? whole?.subarray(start),
+    });
   let computed = 0;
-  for (let done = 0; done < size; done += PIECE_BYTES) {
-    throwIfAborted(signal);
-    const end = Math.min(done + PIECE_BYTES, size);
-    const piece = await source.slice(offset + done, offset + end, { signal });
-    computed = crc32c(piece, computed);
-    bytes.set(piece, done);
+  let done = 0;
+  let coming = size === 0 ? undefined : readAt(0, 0);
+  try {
+    for (let turn = 1; coming !== undefined; turn = 1 - turn) {
+      const read: Uint8Array = await coming;
+      coming = done + read.length < size ? readAt(done + read.length, turn) : undefined;
+      for (let start = 0; start < read.length; start += pieceBytes) {
+        const piece = read.subarray(start, start + pieceBytes);
+        computed = timed("CRC-32C", piece.length, () => crc32c(piece, computed));
+        done += piece.length;
+        if (done === size) verify(at, computed, crc);
+        yield piece;
+      }
+    }
+    if (size === 0) verify(at, computed, crc);
+  } finally {
+    // Given up half-way: the read under way must not outlive the file.
+    await coming?.catch(() => undefined);
   }
-  throwIfAborted(signal);
-  if (computed !== unmask(crc)) {
-    const place = { file: shard.path, offset, field: `tensor ${name} CRC-32C` };
-    throw new FormatError(place, formatCrc(unmask(crc)), formatCrc(computed), DAMAGED);
-  }
-  return bytes;
+}
+
+function verify({ name, record, shard }: Place, computed: number, masked: number): void {
+  if (computed === unmask(masked)) return;
+  const place = { file: shard.path, offset: record.offset, field: `tensor ${name} CRC-32C` };
+  throw new FormatError(place, formatCrc(unmask(masked)), formatCrc(computed), DAMAGED);
 }

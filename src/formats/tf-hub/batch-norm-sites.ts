@@ -12,12 +12,17 @@ export interface BatchNormSite {
   readonly epsilon: number;
   readonly mean: Origins | undefined;
   readonly variance: Origins;
+  /** The variable that the variance is divided by: it is a sum then. */
+  readonly counter: NodeDef | undefined;
 }
 
 const FUSED = /^FusedBatchNorm(V2|V3)?$/;
 
 /** https://www.tensorflow.org/api_docs/python/tf/raw_ops/FusedBatchNorm: the default of its epsilon. */
 const FUSED_EPSILON = 0.0001;
+
+/** What makes an inverse deviation of a variance; a division may follow. */
+const INVERSE: ReadonlySet<string> = new Set(["Rsqrt", "Sqrt"]);
 
 /** Ops that scale and shift: what a batch norm is written with, from the inverse deviation to the activation. */
 const AFFINE: ReadonlySet<string> = new Set([
@@ -39,7 +44,7 @@ export function findBatchNorms(
   assignments: Assignments,
 ): readonly BatchNormSite[] {
   const { root } = program;
-  const consumers = consumersAmong(root.index, order);
+  const consumers = consumersAmong(root.index, order, ({ op }) => INVERSE.has(op) || AFFINE.has(op));
   const position = new Map(order.map((node, index): [NodeDef, number] => [node, index]));
   const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
   const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
@@ -50,17 +55,43 @@ export function findBatchNorms(
       const [, , , mean, variance] = inputs;
       if (mean === undefined || variance === undefined) continue;
       const epsilon = floatAttribute(program.file, node, "epsilon") ?? FUSED_EPSILON;
-      sites.push({ at, site: { node: node.name, epsilon, mean: traced(mean), variance: traced(variance) } });
-    } else if (node.op === "Rsqrt" || node.op === "Sqrt") {
+      sites.push({
+        at,
+        site: {
+          node: node.name,
+          epsilon,
+          mean: traced(mean),
+          variance: traced(variance),
+          counter: counterOf(program, variance, traced),
+        },
+      });
+    } else if (INVERSE.has(node.op)) {
       const sum = epsilonSum(program, inputs[0]);
       if (sum === undefined) continue;
       const variance = traced(sum.value);
       if (!isStatistic(variance, VARIANCE_VARIABLE)) continue;
       const mean = findMean(program, node, position, consumers, variance, traced);
-      sites.push({ at: mean.end, site: { node: node.name, epsilon: sum.epsilon, mean: mean.origins, variance } });
+      sites.push({
+        at: mean.end,
+        site: {
+          node: node.name,
+          epsilon: sum.epsilon,
+          mean: mean.origins,
+          variance,
+          counter: counterOf(program, sum.value, traced),
+        },
+      });
     }
   }
   return sites.sort((a, b) => a.at - b.at).map(({ site }) => site);
+}
+
+const COUNTER = /\/accumulation_counter$/;
+
+function counterOf(program: Program, variance: Value, traced: (value: Value) => Origins): NodeDef | undefined {
+  const { frame, value } = throughIdentity(program, { frame: program.root, value: variance });
+  const divisor = value.node.op === "RealDiv" ? frame.index.dataInputs(value.node)[1] : undefined;
+  return divisor && traced(divisor).variables.find(({ name }) => COUNTER.test(name));
 }
 
 function isStatistic(origins: Origins, variable: RegExp): boolean {

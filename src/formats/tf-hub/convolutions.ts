@@ -48,32 +48,47 @@ export function findConvolutions(
 ): readonly ConvolutionFacts[] {
   const behind = new Map<NodeDef, Behind>();
   const found: ConvolutionFacts[] = [];
+  const behindInput = (node: NodeDef, position: number) => {
+    const input = index.dataInputs(node)[position];
+    return input && behind.get(input.node);
+  };
   for (const node of order) {
-    const inputs = index.dataInputs(node).map((value) => behind.get(value.node) ?? NOTHING);
     const roles = Object.hasOwn(CONVOLUTIONS, node.op) ? CONVOLUTIONS[node.op] : undefined;
-    behind.set(node, behindNode(file, node, inputs, roles !== undefined));
-    const map = roles && inputs[roles.map];
-    const weight = roles && inputs[roles.filter]?.weight;
-    if (map && weight) found.push({ weight: plainName(weight.name), upsampled: map.enlarged && !map.convolution });
+    const own = behindNode(file, index, node, behind, roles !== undefined);
+    // Constants, and what is computed from them alone, are most of a graph: nothing is kept of them.
+    if (own !== NOTHING) behind.set(node, own);
+    if (roles === undefined) continue;
+    const map = behindInput(node, roles.map) ?? NOTHING;
+    const weight = behindInput(node, roles.filter)?.weight;
+    if (weight) found.push({ weight: plainName(weight.name), upsampled: map.enlarged && !map.convolution });
   }
   return found;
 }
 
-function behindNode(file: string, node: NodeDef, inputs: readonly Behind[], convolution: boolean): Behind {
-  if (convolution) return { convolution: true, enlarged: false, weight: undefined };
+function behindNode(
+  file: string,
+  index: GraphIndex,
+  node: NodeDef,
+  behind: ReadonlyMap<NodeDef, Behind>,
+  isConvolution: boolean,
+): Behind {
+  if (isConvolution) return { convolution: true, enlarged: false, weight: undefined };
   if (VARIABLE_OPS.has(node.op)) {
     if (SINGULAR_VECTOR.test(node.name)) return NOTHING;
     const distance = shapeAttribute(file, node, "shape")?.length === 4 ? 0 : NOT_A_FILTER;
     return { ...NOTHING, weight: { name: node.name, distance } };
   }
-  const nearest = inputs.reduce<Behind["weight"]>(
-    (best, { weight }) => (weight && weight.distance < (best?.distance ?? Number.POSITIVE_INFINITY) ? weight : best),
-    undefined,
-  );
   const enlarges = ENLARGING.has(node.op);
-  return {
-    convolution: !enlarges && inputs.some((input) => input.convolution),
-    enlarged: enlarges || inputs.some((input) => input.enlarged),
-    weight: nearest && { name: nearest.name, distance: nearest.distance + 1 },
-  };
+  let convolution = false;
+  let enlarged = enlarges;
+  let nearest: Behind["weight"];
+  for (const { node: input } of index.dataInputs(node)) {
+    const known = behind.get(input);
+    if (known === undefined) continue;
+    convolution ||= known.convolution && !enlarges;
+    enlarged ||= known.enlarged;
+    if (known.weight && known.weight.distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) nearest = known.weight;
+  }
+  if (!convolution && !enlarged && nearest === undefined) return NOTHING;
+  return { convolution, enlarged, weight: nearest && { name: nearest.name, distance: nearest.distance + 1 } };
 }

@@ -17,6 +17,8 @@ export interface BatchNormFacts {
   /** One row for each truncation; both or neither. */
   readonly mean: StatisticTable | undefined;
   readonly variance: StatisticTable | undefined;
+  /** The checkpoint key of the number that the graph divides `accumulated_*` by: they are sums of so many batches. */
+  readonly counter: string | undefined;
 }
 
 /** What a module's graph says beside its weights. */
@@ -51,7 +53,8 @@ export function readGraphFacts(file: string, metaGraph: MetaGraph, scopes: reado
   const warnings = outputs.length > 0 ? [] : ["no signature with an output: the graph cannot be followed"];
   const batchNorms = nameSites(sites, inNetworkOrder(scopes), warnings).map(({ site, scope }): BatchNormFacts => {
     const tables = acceptTables(file, site, scope, warnings);
-    return { ...scope, epsilon: site.epsilon, mean: tables?.mean, variance: tables?.variance };
+    const counter = site.counter && plainName(site.counter.name);
+    return { ...scope, epsilon: site.epsilon, mean: tables?.mean, variance: tables?.variance, counter };
   });
   return {
     convolutions: findConvolutions(file, index, order),

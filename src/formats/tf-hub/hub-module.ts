@@ -2,17 +2,20 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FormatError } from "../../core/errors.js";
 import type { TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { timed } from "../../core/timings.js";
 import { openFile as openDiskFile, unreadable } from "../../io/file-source.js";
 import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
 import { createWorkspace } from "../../io/workspace.js";
 import { parseHubModule } from "../saved-model/hub-module-def.js";
 import { parseSavedModel } from "../saved-model/saved-model.js";
 import type { MetaGraph, Signature } from "../saved-model/types.js";
-import { type OpenBundleOptions, openTensorBundle } from "../tf-bundle/tensor-bundle.js";
+import { type OpenBundleOptions, openTensorBundle, type TensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
-import { isFile, MODULE_DEF, SAVED_MODEL, unpackHubModule, VARIABLES } from "./hub-files.js";
+import { isFile, MODULE_DEF, SAVED_MODEL, VARIABLES } from "./hub-files.js";
+import { lostStatistics } from "./lost-statistics.js";
 import { plainName } from "./names.js";
-import { type DerivedTensor, standingStatistics, statisticScopes } from "./standing-statistics.js";
+import { statisticScopes } from "./scopes.js";
+import { type DerivedTensor, standingStatistics } from "./standing-statistics.js";
 
 /** A module's graph is read whole. The largest published one is some 20 MB; Node's strings and buffers end at about 512 MiB. */
 const MAX_GRAPH_BYTES = 512 * 1024 ** 2;
@@ -22,7 +25,7 @@ const MAX_MODULE_DEF_BYTES = 1 << 20;
 
 /** A TF1 Hub module: its variables and statistics as tensors, and what its graph says. Dispose it to close files and remove what was unpacked. */
 export interface HubModule extends AsyncDisposable {
-  /** The variables, without `module/` and `:0`, and for each batch norm `SCOPE/standing_mean` and `SCOPE/standing_var`, float32 [rows, channels]. */
+  /** The variables, without `module/` and `:0`, and for each batch norm `SCOPE/standing_mean` and `SCOPE/standing_var`, [rows, channels]. */
   readonly source: TensorSource;
   /** Undefined when there is no `saved_model.pb`. */
   readonly facts: GraphFacts | undefined;
@@ -54,6 +57,8 @@ export async function openHubModule(file: string, options: OpenHubModuleOptions 
   if (found.isDirectory()) return await openFolder(file, file, options);
   const workspace = await createWorkspace();
   try {
+    // Loaded when wanted: a folder needs no archives.
+    const { unpackHubModule } = await import("./hub-archive.js");
     const hub = await openFolder(await unpackHubModule(file, workspace.path, options), file, options);
     const dispose = async () => {
       await hub[Symbol.asyncDispose]();
@@ -74,13 +79,13 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
     const variables = plainVariables(bundle);
     const scopes = statisticScopes(variables);
     const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options);
-    const facts = metaGraph && readGraphFacts(graphFile, metaGraph, scopes);
+    const facts = metaGraph && timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes));
     const derived = standingStatistics(graphFile, facts, scopes, bundle, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
       ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), options)),
       ...(facts?.warnings ?? []).map((warning) => `${graphFile}: ${warning}`),
-      ...lostStatistics(graphFile, metaGraph !== undefined, derived),
+      ...(await lostStatistics({ graphFile, facts, scopes, derived, bundle, variables }, options)),
     ];
     return {
       source: hubSource(label, bundle, variables, derived),
@@ -126,8 +131,11 @@ async function readBytes(file: string, label: string, limit: number, options: Op
 
 async function readMetaGraph(file: string, label: string, options: OpenHubModuleOptions) {
   if (!(await isFile(file))) return undefined;
-  const { metaGraphs } = parseSavedModel(label, await readBytes(file, label, MAX_GRAPH_BYTES, options));
-  const metaGraph = metaGraphs.find(({ signatures }) => signatures.has("default")) ?? metaGraphs[0];
+  const bytes = await readBytes(file, label, MAX_GRAPH_BYTES, options);
+  const { metaGraphs } = timed("graph: parse", bytes.length, () => parseSavedModel(label, bytes));
+  const portable = metaGraphs.filter(({ signatures }) => signatures.has("default"));
+  // The graph for use has no tags; one for training (`train`) may stand before it.
+  const metaGraph = portable.find(({ tags }) => tags.length === 0) ?? portable[0] ?? metaGraphs[0];
   if (metaGraph !== undefined) return metaGraph;
   throw new FormatError({ file: label, field: "saved model" }, "at least one meta graph", "none", {
     hint: "The file is truncated or damaged: fetch it again.",
@@ -140,17 +148,9 @@ async function checkModuleDef(file: string, label: string, options: OpenHubModul
   return warning === undefined ? [] : [warning];
 }
 
-function lostStatistics(graphFile: string, found: boolean, derived: readonly DerivedTensor[]): readonly string[] {
-  const lost = derived.filter(({ info }) => info.shape[0] === 1).length;
-  if (lost === 0) return [];
-  const why = found ? "has no statistics for each truncation for them" : "is missing";
-  const instead = "accumulated_mean and accumulated_var are used, which hold the statistics of truncation 1 only";
-  return [`${graphFile}: ${lost / 2} of ${derived.length / 2} batch norms: the file ${why}: ${instead}`];
-}
-
 function hubSource(
   label: string,
-  bundle: TensorSource,
+  bundle: TensorBundle,
   variables: ReadonlyMap<string, TensorInfo>,
   derived: readonly DerivedTensor[],
 ): TensorSource {
@@ -165,6 +165,16 @@ function hubSource(
       const statistic = statistics.get(name);
       if (statistic !== undefined) return await statistic.read(options);
       return await bundle.read(variables.get(name)?.name ?? name, options);
+    },
+    async slice(name, start, end, options = {}) {
+      const statistic = statistics.get(name);
+      if (statistic !== undefined) return (await statistic.read(options)).slice(start, end);
+      return await bundle.slice(variables.get(name)?.name ?? name, start, end, options);
+    },
+    async *pieces(name, options = {}) {
+      const statistic = statistics.get(name);
+      if (statistic !== undefined) yield await statistic.read(options);
+      else yield* bundle.pieces(variables.get(name)?.name ?? name, options);
     },
     [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
   };

@@ -1,8 +1,10 @@
 import { FormatError } from "../../core/errors.js";
+import { decodeFloats, elementCount } from "../../core/tensor.js";
 import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { decodeContent } from "../saved-model/constant-content.js";
 import type { GraphFacts } from "./graph-facts.js";
 import { plainName } from "./names.js";
-import type { StatisticScope } from "./scopes.js";
+import { accumulatedStatistics, type StatisticScope } from "./scopes.js";
 import { type StatisticTable, tableValues } from "./statistic-table.js";
 
 /** A tensor of the module that is not one of the checkpoint as it is. */
@@ -11,28 +13,15 @@ export interface DerivedTensor {
   read(options: ReadOptions): Promise<Uint8Array>;
 }
 
-/** The two statistics of a batch norm: how they are called here and in the checkpoint. */
+/** The two statistics of a batch norm, and what they are called here. */
 const STATISTICS = [
-  { standing: "standing_mean", accumulated: "accumulated_mean", table: "mean" },
-  { standing: "standing_var", accumulated: "accumulated_var", table: "variance" },
+  { standing: "standing_mean", role: "mean" },
+  { standing: "standing_var", role: "variance" },
 ] as const;
 
-const ACCUMULATED = /^(.*)\/accumulated_mean$/;
-
-/** The batch norms whose mean and variance are both in the checkpoint, of one size. Keys are plain names. */
-export function statisticScopes(variables: ReadonlyMap<string, TensorInfo>): readonly StatisticScope[] {
-  return [...variables].flatMap(([name, mean]) => {
-    const scope = ACCUMULATED.exec(name)?.[1];
-    const variance = scope === undefined ? undefined : variables.get(`${scope}/accumulated_var`);
-    if (scope === undefined || variance === undefined) return [];
-    if (mean.dtype !== "float32" || variance.dtype !== "float32" || mean.byteLength !== variance.byteLength) return [];
-    return [{ scope, channels: mean.byteLength / Float32Array.BYTES_PER_ELEMENT }];
-  });
-}
-
 /**
- * `SCOPE/standing_mean` and `SCOPE/standing_var` for every batch norm, float32 [rows, channels]: from the graph's tables, or one row from the
- * checkpoint's `accumulated_*`, which hold the statistics of truncation 1.
+ * `SCOPE/standing_mean` and `SCOPE/standing_var` for every batch norm, [rows, channels]: from the graph's tables, float32, or one row from the
+ * checkpoint's `accumulated_*`, which hold the statistics of truncation 1. None where there is neither.
  */
 export function standingStatistics(
   modelFile: string,
@@ -42,24 +31,26 @@ export function standingStatistics(
   variables: ReadonlyMap<string, TensorInfo>,
 ): readonly DerivedTensor[] {
   const batchNorms = new Map(facts?.batchNorms.map((batchNorm) => [batchNorm.scope, batchNorm]));
-  return scopes.flatMap(({ scope, channels }) =>
-    STATISTICS.map(({ standing, accumulated, table: role }) => {
+  return scopes.flatMap(({ scope }) => {
+    const batchNorm = batchNorms.get(scope);
+    const accumulated = accumulatedStatistics(variables, scope);
+    const counter = batchNorm?.counter === undefined ? undefined : variables.get(batchNorm.counter);
+    return STATISTICS.flatMap(({ standing, role }) => {
       const name = `${scope}/${standing}`;
-      const table = batchNorms.get(scope)?.[role];
-      if (table !== undefined) return fromTable(name, modelFile, table);
-      return fromVariable(name, channels, bundle, variables.get(`${scope}/${accumulated}`));
-    }),
-  );
-}
-
-function info(name: string, rows: number, columns: number, origin: string): TensorInfo {
-  const byteLength = rows * columns * Float32Array.BYTES_PER_ELEMENT;
-  return { name, dtype: "float32", shape: [rows, columns], byteLength, origin };
+      const table = batchNorm?.[role];
+      if (table !== undefined) return [fromTable(name, modelFile, table)];
+      const variable = accumulated?.[role];
+      if (variable === undefined) return [];
+      return [counter === undefined ? fromVariable(name, bundle, variable) : average(name, bundle, variable, counter)];
+    });
+  });
 }
 
 function fromTable(name: string, file: string, table: StatisticTable): DerivedTensor {
+  const { rows, columns } = table;
+  const byteLength = rows * columns * Float32Array.BYTES_PER_ELEMENT;
   return {
-    info: info(name, table.rows, table.columns, `saved_model.pb node ${table.node}`),
+    info: { name, dtype: "float32", shape: [rows, columns], byteLength, origin: `saved_model.pb node ${table.node}` },
     async read() {
       const values = tableValues(file, table);
       if (values !== undefined) return new Uint8Array(values.buffer);
@@ -68,18 +59,39 @@ function fromTable(name: string, file: string, table: StatisticTable): DerivedTe
   };
 }
 
-function fromVariable(
-  name: string,
-  channels: number,
-  bundle: TensorSource,
-  variable: TensorInfo | undefined,
-): DerivedTensor {
-  const origin = variable === undefined ? "" : `${variable.origin}, ${plainName(variable.name)}`;
+function fromVariable(name: string, bundle: TensorSource, variable: TensorInfo): DerivedTensor {
+  const { dtype, byteLength } = variable;
+  const origin = `${variable.origin}, ${plainName(variable.name)}`;
   return {
-    info: info(name, 1, channels, origin),
+    info: { name, dtype, shape: [1, elementCount(variable.shape)], byteLength, origin },
+    read: (options) => bundle.read(variable.name, options),
+  };
+}
+
+/** A sum over batches divided by their number, in float64. */
+function average(name: string, bundle: TensorSource, sum: TensorInfo, counter: TensorInfo): DerivedTensor {
+  const channels = elementCount(sum.shape);
+  const origin = `${sum.origin}, ${plainName(sum.name)} / ${plainName(counter.name)}`;
+  const byteLength = channels * Float64Array.BYTES_PER_ELEMENT;
+  return {
+    info: { name, dtype: "float64", shape: [1, channels], byteLength, origin },
     async read(options) {
-      if (variable !== undefined) return await bundle.read(variable.name, options);
-      throw new FormatError({ file: bundle.file, field: `tensor ${name}` }, "statistics in the checkpoint", "none");
+      const count = await readCounter(bundle, counter, options);
+      const values = decodeFloats(await bundle.read(sum.name, options), sum.dtype);
+      return new Uint8Array(Float64Array.from(values, (value) => value / count).buffer);
     },
   };
+}
+
+/** A number of batches, of whatever type: a {@link FormatError} unless it is one number above 0. */
+export async function readCounter(bundle: TensorSource, counter: TensorInfo, options: ReadOptions): Promise<number> {
+  const { name, dtype, shape } = counter;
+  const values = decodeContent(bundle.file, name, dtype, await bundle.read(name, options), elementCount(shape));
+  const [count = Number.NaN] = values;
+  if (values.length === 1 && count > 0 && Number.isFinite(count)) return count;
+  throw new FormatError(
+    { file: bundle.file, field: `tensor ${name}` },
+    "a number of batches above 0",
+    `${[...values]}`,
+  );
 }

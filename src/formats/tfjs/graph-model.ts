@@ -1,4 +1,4 @@
-import type { Shape } from "../../core/tensor.js";
+import { elementCount, type Shape } from "../../core/tensor.js";
 
 /**
  * The JSON form of a TensorFlow GraphDef as tfjs graph models carry it: 64-bit integers are decimal strings, byte strings are
@@ -49,6 +49,20 @@ export interface TfjsWeightSpec {
   readonly name: string;
   readonly shape: Shape;
   readonly dtype: "float32" | "int32";
+  /** Where the file holds fewer bits, which tfjs unpacks to `dtype` when it loads: float16, or `byte * scale + min`. */
+  readonly quantization?: TfjsQuantization;
+}
+
+/** https://github.com/tensorflow/tfjs/blob/tfjs-v4.22.0/tfjs-core/src/io/types.ts (`WeightsManifestEntry`) */
+export type TfjsQuantization =
+  | { readonly dtype: "float16" }
+  | { readonly dtype: "uint8"; readonly scale: number; readonly min: number };
+
+const BYTES = { float32: 4, int32: 4, float16: 2, uint8: 1 } as const;
+
+/** What a weight takes in its file. */
+export function weightByteLength({ shape, dtype, quantization }: TfjsWeightSpec): number {
+  return elementCount(shape) * BYTES[quantization?.dtype ?? dtype];
 }
 
 /** The bytes of `model.json`. No dates and no versions in it: the same model gives the same bytes. */
@@ -57,6 +71,7 @@ export function encodeModelJson(
   signature: TfjsSignature,
   weights: readonly TfjsWeightSpec[],
   paths: readonly string[],
+  metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const text = JSON.stringify({
     format: "graph-model",
@@ -64,9 +79,14 @@ export function encodeModelJson(
     convertedBy: "biggan-port",
     signature,
     modelTopology,
-    weightsManifest: [{ paths, weights: weights.map(({ name, shape, dtype }) => ({ name, shape, dtype })) }],
+    weightsManifest: [{ paths, weights: weights.map(manifestEntry) }],
+    ...(Object.keys(metadata).length === 0 ? {} : { userDefinedMetadata: metadata }),
   });
   return new TextEncoder().encode(text);
+}
+
+function manifestEntry({ name, shape, dtype, quantization }: TfjsWeightSpec) {
+  return { name, shape, dtype, ...(quantization === undefined ? {} : { quantization }) };
 }
 
 /** Extents as the signature and the placeholders write them. */

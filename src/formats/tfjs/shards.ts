@@ -1,9 +1,11 @@
-import { createHash, type Hash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
+import { openHashingWriter, type SavedFile } from "../../io/hashing-writer.js";
 
 /** tfjs' own converter cuts at 4 MiB: the size that browsers keep in their cache. */
 export const SHARD_BYTES = 4 * 1024 * 1024;
+
+/** Shards that are filled, hashed or written at a time: one of each, and one to spare. */
+const SHARDS_AT_ONCE = 4;
 
 /** A file as it was written. */
 export interface WrittenFile {
@@ -20,16 +22,10 @@ export function shardPaths(totalBytes: number): string[] {
   return Array.from({ length: count }, (_, index) => `group1-shard${index + 1}of${count}.bin`);
 }
 
-interface OpenShard {
-  readonly path: string;
-  readonly handle: FileHandle;
-  readonly hash: Hash;
-  bytes: number;
-}
-
 /**
- * Writes `totalBytes` bytes that come in pieces into shards, each piece on disk before the next is asked for.
- * `onFile` hears of each file when it is complete. Throws an Error when the pieces do not add up.
+ * Writes `totalBytes` bytes that come in pieces into shards. Full shards are hashed and written beside the work that fills the next ones; when
+ * {@link SHARDS_AT_ONCE} are under way, the next piece waits. `onFile` hears of each file when it is complete, in order.
+ * Throws an Error when the pieces do not add up.
  */
 export async function writeShards(
   folder: string,
@@ -37,41 +33,53 @@ export async function writeShards(
   pieces: AsyncIterable<Uint8Array>,
   onFile: (file: WrittenFile) => void,
 ): Promise<void> {
-  const paths = shardPaths(totalBytes).values();
-  let shard: OpenShard | undefined;
-  let written = 0;
-  try {
-    for await (const piece of pieces) {
-      for (let from = 0; from < piece.byteLength; ) {
-        shard ??= await openShard(folder, paths.next().value);
-        const part = piece.subarray(from, from + SHARD_BYTES - shard.bytes);
-        await writeAll(shard.handle, part);
-        shard.hash.update(part);
-        shard.bytes += part.byteLength;
-        written += part.byteLength;
-        from += part.byteLength;
-        if (shard.bytes === SHARD_BYTES || written === totalBytes) {
-          await shard.handle.close();
-          onFile({ path: shard.path, bytes: shard.bytes, sha256: shard.hash.digest("hex") });
-          shard = undefined;
-        }
-      }
+  const paths = shardPaths(totalBytes);
+  const shardBytes = Math.min(SHARD_BYTES, totalBytes);
+  const free = Array.from({ length: SHARDS_AT_ONCE }, () => new Uint8Array(shardBytes));
+  const underWay: Saving[] = [];
+  let shard: Uint8Array<ArrayBuffer> | undefined;
+  let filled = 0;
+  let taken = 0;
+  await using writer = openHashingWriter();
+
+  async function completeFirst(): Promise<Uint8Array<ArrayBuffer>> {
+    const first = underWay.shift();
+    if (first === undefined) throw new Error("weight shards: nothing is being written");
+    const { sha256, memory } = await first.saved;
+    onFile({ path: first.path, bytes: first.bytes, sha256 });
+    return new Uint8Array(memory);
+  }
+
+  function save(memory: ArrayBuffer, bytes: number): void {
+    const path = paths[Math.ceil(taken / SHARD_BYTES) - 1] ?? "";
+    const saved = writer.save(join(folder, path), memory, bytes);
+    // Looked at in its turn; until then a failure must not count as unhandled.
+    saved.catch(() => undefined);
+    underWay.push({ path, bytes, saved });
+  }
+
+  for await (const piece of pieces) {
+    if (taken + piece.byteLength > totalBytes) throw new Error("weight shards: more bytes than announced");
+    for (let from = 0; from < piece.byteLength; ) {
+      shard ??= free.pop() ?? (await completeFirst());
+      const part = piece.subarray(from, from + shardBytes - filled);
+      shard.set(part, filled);
+      filled += part.byteLength;
+      taken += part.byteLength;
+      from += part.byteLength;
+      if (filled < shardBytes && taken < totalBytes) continue;
+      save(shard.buffer, filled);
+      shard = undefined;
+      filled = 0;
     }
-  } finally {
-    await shard?.handle.close();
   }
-  if (written !== totalBytes) throw new Error(`weight shards: expected ${totalBytes} bytes, found ${written}`);
+  while (underWay.length > 0) await completeFirst();
+  if (taken !== totalBytes) throw new Error(`weight shards: expected ${totalBytes} bytes, found ${taken}`);
 }
 
-async function openShard(folder: string, path: string | undefined): Promise<OpenShard> {
-  if (path === undefined) throw new Error("weight shards: more bytes than announced");
-  return { path, handle: await open(join(folder, path), "w"), hash: createHash("sha256"), bytes: 0 };
-}
-
-/** One write may take less than it is given. */
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.byteLength; ) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done);
-    done += bytesWritten;
-  }
+/** A shard on its way to the disk. */
+interface Saving {
+  readonly path: string;
+  readonly bytes: number;
+  readonly saved: Promise<SavedFile>;
 }

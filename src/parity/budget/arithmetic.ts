@@ -100,6 +100,8 @@ const ARITHMETICS = {
   "tfjs-webgl": FLOAT32_GPU,
   "chromium:tfjs-webgpu": FLOAT32_GPU,
   "chromium:tfjs-wasm": FLOAT32_CPU,
+  "chromium:ort-webgpu": FLOAT32_GPU,
+  "chromium:ort-wasm": FLOAT32_CPU,
 } as const satisfies Record<BackendName, Arithmetic>;
 
 export function arithmeticOf(backend: BackendName): Arithmetic {

@@ -1,8 +1,9 @@
-import { type Call, forEachArithmetic, type Operand, operandAt, scaledSpreadAt, spreadAt } from "./call.js";
+import { type Call, forEachArithmetic, operandAt, scaledSpreadAt, spreadAt } from "./call.js";
 import { mixed, placed, scaledBy, uniform } from "./field.js";
 import { functionVariance, roundingVariance } from "./rounding.js";
 import { scaleOfSum } from "./scale.js";
-import { entryOf, type Spread, varianceAt } from "./spread.js";
+import { type Spread, varianceAt } from "./spread.js";
+import { numberAt } from "./vectors.js";
 
 /**
  * y = x s + t with s = gain / sqrt(var + epsilon), t = offset - mean s. Errors of x are scaled by s. Errors of s, mean and offset
@@ -56,9 +57,4 @@ export function batchNormSpread(call: Call, epsilon: number): Spread[] {
       ]),
     };
   });
-}
-
-/** A number of mean, variance, gain or offset, [c], [1, c] or [n, c]. */
-function numberAt({ value, moments }: Operand, row: number, channel: number): number {
-  return value.data[entryOf(moments, row, channel)] ?? 0;
 }

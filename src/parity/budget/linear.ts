@@ -10,19 +10,31 @@ import { scaleOfSum } from "./scale.js";
 import { type Spread, varianceAt } from "./spread.js";
 import { statisticsVariance } from "./truncation.js";
 
+/** How positions of the result come from those of the operand. */
+export interface Geometry {
+  /** Of each position, or of each phase of a result that has several positions for one of the operand. */
+  readonly filters: readonly [Filter, ...Filter[]];
+  /** What a position of the result sees of the operand's field. */
+  readonly around: (field: Field) => Field;
+  /** Products that are summed for one number: as many as the filter has, when not given. */
+  readonly terms?: number;
+  readonly bias: Operand | undefined;
+}
+
 /**
  * A convolution or matrix product x w + bias. What was fresh becomes carried, for neighbouring sums share the inputs it came from.
  * Rounding the sum is fresh; rounding the weights is carried, being the same at every position. An error of their common factor
  * 1 / sigma scales all channels alike, and the next filters too see it as one factor.
  */
-export function* productSpread(call: Call): Steps<Spread[]> {
-  const [x, weights, bias] = [operandAt(call, 0), operandAt(call, 1), call.operands[2]];
+export function* productSpread(call: Call, geometry: Geometry = plainGeometry(call)): Steps<Spread[]> {
+  const [x, weights] = [operandAt(call, 0), operandAt(call, 1)];
   const { rows, width, positions, square } = call.moments;
   const extents = { rows, width, positions };
-  const filter = filterOf(weights, x.moments.width);
+  const { filters, around, bias } = geometry;
+  const [filter] = filters;
+  const most = geometry.terms ?? filter.taps * filter.in;
   const selects = x.producer === "truncationWeights";
 
-  const around = (field: Field) => aroundFilter(field, call, weights);
   const squares = around(x.moments.squares);
   const inputs = call.arithmetics.map((_, which) => {
     const { fresh, carried, scale } = scaledSpreadAt(call, 0, which);
@@ -34,7 +46,7 @@ export function* productSpread(call: Call): Steps<Spread[]> {
         { variances: fresh.channels, between: "independent" },
         { variances: carried.channels, between: "shared" },
       ]);
-  const results = yield* carryThrough(filter, rows, [
+  const results = yield* carryThroughAll(filters, rows, [
     { variances: squares.channels, between: "independent" },
     { variances: variation(x.moments), between: "shared" },
     ...carriages,
@@ -52,7 +64,7 @@ export function* productSpread(call: Call): Steps<Spread[]> {
     const sums2 = roundingVariance(arithmetic.accumulatorRoundoff);
     const relative = weightVariance(arithmetic, weights, filter);
     const summed = products.map((product, index) => {
-      const terms = filter.taps * filter.in * (x.moments.density[Math.floor(index / width)] ?? 1);
+      const terms = most * (x.moments.density[Math.floor(index / width)] ?? 1);
       const start = bias?.value.data[index % width] ?? 0;
       const line = lineSquare(start, call.moments.mean[index] ?? 0, square[index] ?? 0);
       return summationVariance(sums2, terms, line, product);
@@ -109,11 +121,32 @@ function variation({ mean, square }: Moments): Float64Array {
   return square.map((each, index) => Math.max(0, each - (mean[index] ?? 0) ** 2));
 }
 
-/** What a position of the result sees of the operand's field; a matrix product sees the position itself. */
-function aroundFilter(field: Field, { value }: Call, { value: weights }: Operand): Field {
-  const [n, h, w, c] = value.shape;
-  if (n === undefined || h === undefined || w === undefined || c === undefined) return field;
-  return underFilter(field, { n, h, w }, weights.shape[0] ?? 1);
+/** {@link carryThrough} each filter: the means over the phases. */
+function* carryThroughAll(
+  filters: Geometry["filters"],
+  rows: number,
+  carriages: readonly Carriage[],
+): Steps<Float64Array[]> {
+  const means = carriages.map(() => new Float64Array(rows * filters[0].out));
+  for (const filter of filters) {
+    for (const [at, variances] of (yield* carryThrough(filter, rows, carriages)).entries()) {
+      const sums = means[at];
+      if (sums !== undefined)
+        for (const [i, each] of variances.entries()) sums[i] = (sums[i] ?? 0) + each / filters.length;
+    }
+  }
+  return means;
+}
+
+/** A position sees what is under the filter around it; in a matrix product, itself. */
+function plainGeometry(call: Call): Geometry {
+  const [x, weights] = [operandAt(call, 0), operandAt(call, 1)];
+  const [n, h, w, c] = call.value.shape;
+  const around = (field: Field): Field => {
+    if (n === undefined || h === undefined || w === undefined || c === undefined) return field;
+    return underFilter(field, { n, h, w }, weights.value.shape[0] ?? 1);
+  };
+  return { filters: [filterOf(weights, x.moments.width)], around, bias: call.operands[2] };
 }
 
 function filterOf({ value }: Operand, width: number): Filter {

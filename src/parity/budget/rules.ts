@@ -4,12 +4,14 @@ import { attendSpread } from "./attend.js";
 import { batchNormSpread } from "./batch-norm.js";
 import { type Call, forEachArithmetic, operandAt, roundingOf, scaledSpreadAt, spreadAt } from "./call.js";
 import { gated, mixed, scaledBy, uniform, worstOf } from "./field.js";
+import { growingConvSpread, tapConvSpread } from "./growing-conv.js";
 import { concatSpread, poolSpread, reshapeSpread, sliceSpread, upsampleSpread } from "./layout.js";
 import { productSpread } from "./linear.js";
 import { functionVariance, roundingVariance } from "./rounding.js";
 import { scaleOfSum } from "./scale.js";
 import { exact, type Spread, varianceAt, whole } from "./spread.js";
 import { truncationSpread } from "./truncation.js";
+import { inverseDeviationSpread, multiplyAddSpread, vectorSpread } from "./vectors.js";
 
 /** The spreads of a node's value, one for each arithmetic. */
 export function* spreadsOf(operation: Operation, call: Call): Steps<readonly Spread[]> {
@@ -29,6 +31,18 @@ export function* spreadsOf(operation: Operation, call: Call): Steps<readonly Spr
     case "matmul":
     case "conv2d":
       return yield* productSpread(call);
+    case "transposedConv2d":
+    case "phaseConv2d":
+      return yield* growingConvSpread(call);
+    case "tapConv2d":
+      return yield* tapConvSpread(call);
+    case "multiplyAdd":
+      return multiplyAddSpread(call);
+    case "multiply":
+    case "subtract":
+      return vectorSpread(call, operation.op);
+    case "inverseDeviation":
+      return inverseDeviationSpread(call);
     case "batchNorm":
       return batchNormSpread(call, operation.epsilon);
     case "addScalar":

@@ -1,5 +1,9 @@
 import type { Tensor } from "../../core/tensor.js";
-import type { Graph, GraphNode, Operation, OperationName } from "../../graph/graph.js";
+import type { Graph, GraphNode, OperationName } from "../../graph/graph.js";
+import { isOp, type NodeOf } from "../../graph/node-of.js";
+
+export { isOp, type NodeOf };
+
 import type { Tensor64 } from "../../runtime/reference/tensor64.js";
 import type { ParameterOrigins } from "./origins.js";
 
@@ -51,15 +55,6 @@ export function layerPart(graph: Graph, layer: string, known: ReadonlyMap<string
     previous: [...previous].reverse(),
     nodes: graph.nodes.filter(({ id }) => inside.has(id)),
   };
-}
-
-/** A node together with its operation, which is of one kind. */
-export type NodeOf<N extends OperationName> = GraphNode & {
-  readonly operation: Extract<Operation, { readonly op: N }>;
-};
-
-export function isOp<N extends OperationName>(node: GraphNode | undefined, op: N): node is NodeOf<N> {
-  return node?.operation.op === op;
 }
 
 /** The nodes of one operation in a layer. */

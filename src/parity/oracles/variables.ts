@@ -11,7 +11,13 @@ import { nodeField } from "./call.js";
 /** The scope that hub.Module puts before the names of a checkpoint. */
 const MODULE_PREFIX = "module/";
 
-/** The variables of one run: assignments are seen by later reads, and by later runs after {@link commit}. */
+/**
+ * Spectral norm's vectors. A graph that goes on training them moves them a little at each call, some 1e-6 of the picture; what is ported
+ * is the module as it was saved, so that every run begins with those of the checkpoint.
+ */
+const SINGULAR_VECTOR = /\/u\d+$/;
+
+/** The variables of one run: assignments are seen by later reads, and after {@link commit} by later runs, but for singular vectors. */
 export interface Variables {
   /** Assigned, or in the checkpoint. */
   isInitialized(variable: NodeDef): boolean;
@@ -44,7 +50,7 @@ export function createVariableStore(file: string, source: TensorSource): Variabl
           own.set(keyOf(file, variable), value);
         },
         commit() {
-          for (const [key, value] of own) assigned.set(key, value);
+          for (const [key, value] of own) if (!SINGULAR_VECTOR.test(key)) assigned.set(key, value);
         },
       };
     },

@@ -1,11 +1,13 @@
 import { BackendError } from "../../core/errors.js";
 import { packageFolder } from "../packages.js";
 
-/** The back-ends of tfjs in a real browser, with tfjs' own name and package. */
+/** The back-ends in a real browser, with the library, its own name of what computes, and the package. */
 export const BROWSER_BACKENDS = {
-  "tfjs-webgl": { engine: "webgl", package: "@tensorflow/tfjs-backend-webgl" },
-  "chromium:tfjs-webgpu": { engine: "webgpu", package: "@tensorflow/tfjs-backend-webgpu" },
-  "chromium:tfjs-wasm": { engine: "wasm", package: "@tensorflow/tfjs-backend-wasm" },
+  "tfjs-webgl": { library: "tfjs", engine: "webgl", package: "@tensorflow/tfjs-backend-webgl" },
+  "chromium:tfjs-webgpu": { library: "tfjs", engine: "webgpu", package: "@tensorflow/tfjs-backend-webgpu" },
+  "chromium:tfjs-wasm": { library: "tfjs", engine: "wasm", package: "@tensorflow/tfjs-backend-wasm" },
+  "chromium:ort-webgpu": { library: "onnxruntime", engine: "webgpu", package: "onnxruntime-web" },
+  "chromium:ort-wasm": { library: "onnxruntime", engine: "wasm", package: "onnxruntime-web" },
 } as const;
 
 export type BrowserBackend = keyof typeof BROWSER_BACKENDS;

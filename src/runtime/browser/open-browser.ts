@@ -2,7 +2,9 @@ import type { Browser, Page } from "playwright-core";
 import type { ParameterSource } from "../../core/parameter-source.js";
 import type { Graph } from "../../graph/graph.js";
 import type { Place } from "../host/connect.js";
+import { onnxModel } from "../host/onnx-model.js";
 import { openHosted } from "../host/open-hosted.js";
+import { tfjsModel } from "../host/tfjs-model.js";
 import { packageFolder } from "../packages.js";
 import type { Runtime } from "../runtime.js";
 import { BROWSER_BACKENDS, type BrowserBackend, requireBundles } from "./bundles.js";
@@ -16,7 +18,7 @@ export interface OpenBrowserOptions {
 }
 
 /**
- * Runs a graph in a headless Chromium of its own, in float32: its page loads the export with the plain `tf.loadGraphModel` of the
+ * Runs a graph in a headless Chromium of its own, in float32: its page loads the export as users do, with the
  * installed packages' browser bundles. On the machine's GPU where there is one, else on SwiftShader; `adapter` says which.
  * @throws BackendError when a package or a browser is missing (it says what to install), or when it does not start or fails.
  *
@@ -28,19 +30,20 @@ export async function openBrowser(
   parameters: ParameterSource,
   { backend, signal }: OpenBrowserOptions,
 ): Promise<Runtime> {
-  const { engine } = BROWSER_BACKENDS[backend];
+  const { library, engine } = BROWSER_BACKENDS[backend];
   const bundles = requireBundles(backend);
   const software = await needsSoftware(backend);
-  return openHosted(graph, parameters, {
+  const model = library === "tfjs" ? tfjsModel(graph, parameters) : onnxModel(graph, parameters);
+  return openHosted(graph, model, {
     backend,
     signal,
     folders: {
       ...pageFolders(),
       "tfjs-core/": packageFolder("@tensorflow/tfjs-core") ?? "",
       "tfjs-converter/": packageFolder("@tensorflow/tfjs-converter") ?? "",
-      "tfjs-backend/": bundles,
+      "backend/": bundles,
     },
-    start: (base) => startPage(`${base}/page/index.html?${engine}`, backend, software, signal),
+    start: (base) => startPage(`${base}/page/index.html?${library}/${engine}`, backend, software, signal),
   });
 }
 

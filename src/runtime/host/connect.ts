@@ -2,6 +2,7 @@ import { BackendError, InterruptedError, isPortError, throwIfAborted } from "../
 import { createWorkspace } from "../../io/workspace.js";
 import type { About } from "./about.js";
 import { createExchange, type Exchange } from "./exchange.js";
+import type { HostedModel } from "./hosted-model.js";
 import { startHostServer } from "./server.js";
 
 /** A browser or a process that has been told where the server is. Disposing of it kills it. */
@@ -12,14 +13,14 @@ export interface Place extends AsyncDisposable {
 
 export interface ConnectOptions {
   readonly backend: string;
-  /** Writes the model into a private folder, from which the place loads it as `model/model.json`. */
-  readonly writeModel: (folder: string) => Promise<unknown>;
+  /** Served as `model/`. */
+  readonly model: HostedModel;
   /** What else the place loads: URL prefix (`tfjs-core/`) to folder. */
   readonly folders: Readonly<Record<string, string>>;
   /** The largest answer that can be right, in bytes. */
   readonly maxAnswerBytes: number;
-  /** Starts the place, which shall run `host()` of page/host.js against `base`. */
-  readonly start: (base: string) => Promise<Place>;
+  /** Starts the place, which shall run `host()` of page/host.js against `base`; `folder` is where the model's files are. */
+  readonly start: (base: string, folder: string) => Promise<Place>;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +37,7 @@ const START_TIMEOUT_MS = 180_000;
 
 /** @throws BackendError when the place does not start; InterruptedError. Nothing is left running then. */
 export async function connect(options: ConnectOptions): Promise<Connection> {
-  const { backend, writeModel, folders, maxAnswerBytes, start, signal } = options;
+  const { backend, model, folders, maxAnswerBytes, start, signal } = options;
   const exchange = createExchange(backend);
   const resources: AsyncDisposable[] = [];
   const closeAll = async (): Promise<void> => {
@@ -53,18 +54,18 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
     throwIfAborted(signal);
     const workspace = await createWorkspace();
     resources.push(workspace);
-    await writeModel(workspace.path);
+    await model.write(workspace.path, { signal });
     timer.refresh();
     const served = { ...folders, "model/": workspace.path };
     const server = await startHostServer({ backend, exchange, folders: served, maxAnswerBytes });
     resources.push(server);
     throwIfAborted(signal);
-    const place = await start(server.base);
+    const place = await start(server.base, workspace.path);
     resources.push(place);
     place.gone.then((cause) => exchange.end(new BackendError(`${backend}: ${cause.message}`, { cause })));
     const about = await server.ready;
-    // The place holds the weights now.
-    await workspace[Symbol.asyncDispose]();
+    // Unless it comes back for more, the place holds the weights now.
+    if (!model.keptOpen) await workspace[Symbol.asyncDispose]();
     return { about, exchange, closed };
   } catch (error) {
     const reason = asFailure(backend, error, signal);

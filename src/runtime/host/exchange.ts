@@ -1,7 +1,7 @@
 import { BackendError } from "../../core/errors.js";
 import type { NamedTensor } from "./page/message.js";
 
-/** One image's work for the place where tfjs runs. */
+/** One image's work for the place where a model runs. */
 export interface Job {
   /** Nodes to hand out, in this order. */
   readonly nodes: readonly string[];

@@ -1,30 +1,27 @@
 import { BackendError, InterruptedError, throwIfAborted } from "../../core/errors.js";
-import type { ParameterSource } from "../../core/parameter-source.js";
 import { elementCount, type Tensor, toFloat32 } from "../../core/tensor.js";
 import type { Graph, InputName } from "../../graph/graph.js";
-import { lowerToTfjs } from "../../lowering/tfjs-graph.js";
-import { writeTfjsModel } from "../../lowering/write-tfjs-model.js";
 import { checkBatch, requestedLayers } from "../requests.js";
 import type { GeneratorInputs, Runtime } from "../runtime.js";
 import { stackRows } from "../stack-rows.js";
 import { describeAbout } from "./about.js";
 import { type ConnectOptions, connect } from "./connect.js";
+import type { HostedModel } from "./hosted-model.js";
 import type { NamedTensor } from "./page/message.js";
 
 export type HostedOptions = Pick<ConnectOptions, "backend" | "folders" | "start" | "signal">;
 
 /**
- * Runs a graph in another place: writes the model's export to a private folder, serves it on loopback, and exchanges inputs and
+ * Runs a graph in another place: writes its model to a private folder, serves it on loopback, and exchanges inputs and
  * layers as float32 in binary. Images of a batch run one by one. An abort, of opening or of a run, kills the place, for nothing
  * less stops a GPU; so does disposing. The runtime then refuses further runs.
  * @throws BackendError when the place does not start or fails; UsageError for inputs that do not fit; InterruptedError.
  */
-export async function openHosted(graph: Graph, parameters: ParameterSource, options: HostedOptions): Promise<Runtime> {
-  const { backend, signal } = options;
-  const lowered = lowerToTfjs(graph);
+export async function openHosted(graph: Graph, model: HostedModel, options: HostedOptions): Promise<Runtime> {
+  const { backend } = options;
   const { about, exchange, closed } = await connect({
     ...options,
-    writeModel: (folder) => writeTfjsModel(lowered, parameters, folder, { signal }),
+    model,
     maxAnswerBytes: answerBytes(graph),
   });
   const names = graph.nodes.flatMap(({ operation }) => (operation.op === "input" ? [operation.input] : []));
@@ -37,7 +34,7 @@ export async function openHosted(graph: Graph, parameters: ParameterSource, opti
     async run(inputs, { taps = [], signal: stop, onLayer } = {}) {
       const count = checkBatch(graph, inputs);
       const layers = [...requestedLayers(graph, taps).keys()];
-      const nodes = layers.map((layer) => lowered.layerNodes.get(layer) ?? layer);
+      const nodes = layers.map(model.nodeOf);
       throwIfAborted(stop);
       stop?.addEventListener("abort", interrupt);
       try {

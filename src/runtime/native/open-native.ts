@@ -2,6 +2,7 @@ import type { ParameterSource } from "../../core/parameter-source.js";
 import type { Graph } from "../../graph/graph.js";
 import { openHosted } from "../host/open-hosted.js";
 import { spawnNode } from "../host/spawn-node.js";
+import { tfjsModel } from "../host/tfjs-model.js";
 import type { Runtime } from "../runtime.js";
 import { probeDawn, WEBGPU_SCRIPT } from "./dawn.js";
 import { requireTfjsNode, TENSORFLOW_SCRIPT } from "./tfjs-node.js";
@@ -28,7 +29,7 @@ export async function openNative(
   { backend, signal }: OpenNativeOptions,
 ): Promise<Runtime> {
   const { script, args, environment } = await processOf(backend);
-  return openHosted(graph, parameters, {
+  return openHosted(graph, tfjsModel(graph, parameters), {
     backend,
     signal,
     folders: {},

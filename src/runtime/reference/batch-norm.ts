@@ -1,3 +1,4 @@
+import { channelsAt } from "./channel-vector.js";
 import { imageOf, type Tensor64, zeros } from "./tensor64.js";
 
 /**
@@ -25,10 +26,4 @@ export function batchNorm(
     }
   }
   return y;
-}
-
-/** The row of `image`, or the only row. */
-function channelsAt(t: Tensor64, image: number, channels: number): Float64Array {
-  const row = t.data.length === channels ? 0 : image;
-  return t.data.subarray(row * channels, (row + 1) * channels);
 }

@@ -6,14 +6,21 @@ import { attend } from "./attend.js";
 import { batchNorm } from "./batch-norm.js";
 import { concat } from "./concat.js";
 import { conv2d } from "./conv2d.js";
+import { inverseDeviation } from "./inverse-deviation.js";
 import { matmul } from "./matmul.js";
 import { maxPool2x2 } from "./max-pool2x2.js";
+import { multiply } from "./multiply.js";
+import { multiplyAdd } from "./multiply-add.js";
+import { phaseConv2d } from "./phase-conv2d.js";
 import { relu } from "./relu.js";
 import { reshape } from "./reshape.js";
 import { scale } from "./scale.js";
 import { slice } from "./slice.js";
+import { subtract } from "./subtract.js";
 import { tanh } from "./tanh.js";
+import { tapConv2d } from "./tap-conv2d.js";
 import type { Steps, Tensor64 } from "./tensor64.js";
+import { transposedConv2d } from "./transposed-conv2d.js";
 import { truncationWeights } from "./truncation-weights.js";
 import { upsample2x } from "./upsample2x.js";
 
@@ -46,12 +53,19 @@ const KERNELS: Kernels = {
   matmul: ({ inputs, at }) => matmul(at(0), at(1), inputs[2]),
   conv2d: ({ inputs, at }) => conv2d(at(0), at(1), inputs[2]),
   batchNorm: ({ operation, at }) => batchNorm(at(0), at(1), at(2), at(3), at(4), operation.epsilon),
+  multiplyAdd: ({ at }) => multiplyAdd(at(0), at(1), at(2)),
+  multiply: ({ at }) => multiply(at(0), at(1)),
+  subtract: ({ at }) => subtract(at(0), at(1)),
+  inverseDeviation: ({ operation, at }) => inverseDeviation(at(0), operation.epsilon),
   addScalar: ({ operation, at }) => addScalar(at(0), operation.value),
   add: ({ at }) => add(at(0), at(1)),
   scale: ({ at }) => scale(at(0), at(1)),
   relu: ({ at }) => relu(at(0)),
   tanh: ({ at }) => tanh(at(0)),
   upsample2x: ({ at }) => upsample2x(at(0)),
+  transposedConv2d: ({ inputs, at }) => transposedConv2d(at(0), at(1), inputs[2]),
+  phaseConv2d: ({ inputs, at }) => phaseConv2d(at(0), at(1), inputs[2]),
+  tapConv2d: ({ inputs, at }) => tapConv2d(at(0), inputs.slice(1, 4), inputs[4]),
   maxPool2x2: ({ at }) => maxPool2x2(at(0)),
   attend: ({ at }) => attend(at(0), at(1), at(2)),
 };

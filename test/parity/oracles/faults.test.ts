@@ -11,6 +11,7 @@ import { createMemory } from "../../../src/parity/oracles/memory.js";
 import { moduleLayers } from "../../../src/parity/oracles/module-layers.js";
 import { golden } from "../../helpers/golden.js";
 import { editGraph, type GraphEdit } from "../../helpers/graph-edit.js";
+import { requireModuleGraph } from "../../helpers/module-graph.js";
 import { memoryTensors } from "./memory-tensors.js";
 
 let model: Model;
@@ -24,8 +25,7 @@ const inputs = { z: filled([1, 9]), y: filled([1, 3]), truncation: 0.5 };
 
 beforeAll(async () => {
   model = await openModel(golden("modules/biggan-if.tar.gz"));
-  if (model.module.metaGraph === undefined) throw new Error("no graph");
-  good = model.module.metaGraph;
+  good = requireModuleGraph(model).metaGraph;
 });
 
 afterAll(() => model[Symbol.asyncDispose]());

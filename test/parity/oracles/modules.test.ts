@@ -12,6 +12,7 @@ import { openReference } from "../../../src/runtime/reference/open-reference.js"
 import { type GeneratorInputs, layerOf } from "../../../src/runtime/runtime.js";
 import { fixture } from "../../helpers/fixtures.js";
 import { golden } from "../../helpers/golden.js";
+import { requireModuleGraph } from "../../helpers/module-graph.js";
 
 /** The trained fixtures, and tiny modules of every other structure: scripts/fixtures/small_modules.py. */
 const modules = new Map([
@@ -40,8 +41,7 @@ describe.each([...modules])("%s", (_, path) => {
 
   beforeAll(async () => {
     model = await openModel(`${path}.tar.gz`);
-    const { metaGraph, graphFile: file } = model.module;
-    if (metaGraph === undefined) throw new Error(`${path}: no graph`);
+    const { metaGraph, graphFile: file } = requireModuleGraph(model);
     oracle = await openGraphOracle({ metaGraph, source: model.source, file });
     layers = moduleLayers(file, metaGraph);
   });

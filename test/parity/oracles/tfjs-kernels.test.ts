@@ -11,6 +11,7 @@ import { evaluate } from "../../../src/runtime/evaluate.js";
 import { layerOf } from "../../../src/runtime/runtime.js";
 import { withBackend } from "../../../src/runtime/tfjs/engine.js";
 import { fixture } from "../../helpers/fixtures.js";
+import { requireModuleGraph } from "../../helpers/module-graph.js";
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -23,9 +24,7 @@ describe.each(["biggan-mini", "biggan-deep-mini"])("%s", (name) => {
 
   beforeAll(async () => {
     model = await openModel(`${fixture(name)}.tar.gz`);
-    const { metaGraph, graphFile } = model.module;
-    if (metaGraph === undefined) throw new Error(`${name}: no graph`);
-    runtime = await openModuleRuntime({ metaGraph, graphFile, source: model.source }, { kernels: "tfjs" });
+    runtime = await openModuleRuntime(requireModuleGraph(model), { kernels: "tfjs" });
   });
 
   afterAll(() => model[Symbol.asyncDispose]());
@@ -61,11 +60,10 @@ describe.each(["biggan-mini", "biggan-deep-mini"])("%s", (name) => {
   });
 
   test("is a reference of its own in a parity run", async () => {
-    const { metaGraph, graphFile } = model.module;
     const { comparisons, runtimes, verdict } = await runParity(model.graph, model.parameters(), {
       against: ["module", "module:float32"],
       backends: ["reference"],
-      module: metaGraph && { metaGraph, graphFile, source: model.source },
+      module: requireModuleGraph(model),
       cases: 1,
     });
     expect(verdict).toBe("explained by rounding");

@@ -15,6 +15,9 @@ describe("a real Chromium agrees with the float64 reference", () => {
     ["chromium:tfjs-webgpu", smallBigGanDeep, /WebGPU on .+/],
     ["chromium:tfjs-wasm", smallBigGan, /WebAssembly \(XNNPACK\), \d+ threads?/],
     ["chromium:tfjs-wasm", smallBigGanDeep, /WebAssembly \(XNNPACK\), \d+ threads?/],
+    ["chromium:ort-webgpu", smallBigGanDeep, /^onnxruntime \S+, WebGPU on .+/],
+    ["chromium:ort-wasm", smallBigGan, /^onnxruntime \S+, WebAssembly, \d+ threads?/],
+    ["chromium:ort-wasm", smallBigGanDeep, /WebAssembly, \d+ threads?/],
   ] as const)("%s", async (backend, make, engine) => {
     const graph = make();
     await using runtime = await openBrowser(graph, randomParameters(graph), { backend });
@@ -23,7 +26,7 @@ describe("a real Chromium agrees with the float64 reference", () => {
     // Only the page can know both.
     expect(runtime.description).toMatch(/in Mozilla\/5\.0 .*Chrome\/\d+/);
     expect(runtime.description).toMatch(engine);
-    if (backend === "chromium:tfjs-wasm") expect(runtime.adapter).toBeUndefined();
+    if (backend.endsWith("wasm")) expect(runtime.adapter).toBeUndefined();
     else expect(runtime.adapter?.name).toMatch(/\w+/);
   });
 });

@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
 import { openHosted } from "../../../src/runtime/host/open-hosted.js";
 import { spawnNode } from "../../../src/runtime/host/spawn-node.js";
+import { tfjsModel } from "../../../src/runtime/host/tfjs-model.js";
 import { randomParameters, smallBigGan } from "../../helpers/small-generators.js";
 import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
@@ -18,7 +19,7 @@ test.each([
   const script = join(await temporaryFolder(), "script.mjs");
   await writeFile(script, code);
   const graph = smallBigGan();
-  const opening = openHosted(graph, randomParameters(graph), {
+  const opening = openHosted(graph, tfjsModel(graph, randomParameters(graph)), {
     backend: "tfjs-test",
     folders: {},
     start: async (base) => spawnNode({ script: pathToFileURL(script), args: [base] }),

@@ -1,36 +1,27 @@
-// The place where tfjs runs: a page in a browser, or a process of its own. It fetches the exported model with the plain
-// `tf.loadGraphModel`, then asks for work until it is told to end. Plain JavaScript, loaded as it stands.
-import { adapterOf, watchLoss } from "./adapter.js";
+// The place where a model runs: a page in a browser, or a process of its own. It loads the exported model as any user would, then asks for work
+// until it is told to end. Plain JavaScript, loaded as it stands.
 import { decodeMessage, encodeMessage } from "./message.js";
 
 const ENDED = 410;
 const NOTHING_YET = 204;
 
 /**
- * @param tf tfjs with the back-end registered: core and `loadGraphModel` in one object.
- * @param {{base: string, backend: string, about: object}} options `base` is where the server answers, without a slash at the
- * end; `backend` is tfjs' own name; `about` is what this place says of itself.
+ * @param {{base: string, load: Function}} options `base` is where the server answers, without a slash at the end; the model's files are below
+ * `base/model`. `load(failed)` starts a library, loads the model and gives `{about, run}`: what this place says of itself (about.ts), and
+ * `run(tensors, nodes)`, the values of some nodes for one image's inputs, in that order. `failed(error)` may be called at any time.
  */
-export async function host(tf, { base, backend, about }) {
+export async function host({ base, load }) {
   const post = (path, body) => fetch(`${base}/${path}`, { method: "POST", body });
   const failed = (error) => refuse(base, messageOf(error));
   try {
-    tf.enableProdMode();
-    const started = await tf.setBackend(backend);
-    // tfjs falls back to another back-end silently.
-    if (!started || tf.getBackend() !== backend) {
-      throw new Error(`expected tfjs to run on ${backend}, found ${tf.getBackend() || "no back-end"}`);
-    }
-    watchLoss(tf, failed);
-    const model = await tf.loadGraphModel(`${base}/model/model.json`);
-    const adapter = await adapterOf(tf);
-    const version = tf.version_core ?? tf.version?.["tfjs-core"];
-    await post("ready", encodeMessage({ tfjs: version, adapter, ...about }));
+    const { about, run } = await load(failed);
+    await post("ready", encodeMessage(about));
     for (;;) {
       const job = await fetch(`${base}/next`);
       if (job.status === NOTHING_YET) continue;
       if (job.status === ENDED) return;
-      await post("done", await answer(tf, model, await job.arrayBuffer()));
+      const { facts, tensors } = decodeMessage(await job.arrayBuffer());
+      await post("done", encodeMessage({}, await run(tensors, facts.nodes)));
     }
   } catch (error) {
     await failed(error);
@@ -40,21 +31,6 @@ export async function host(tf, { base, backend, about }) {
 /** Tells the server that nothing will come from here, and why. */
 export async function refuse(base, message) {
   await fetch(`${base}/failed`, { method: "POST", body: encodeMessage({ message }) });
-}
-
-/** Runs one job: an image's inputs by name and the nodes to hand out; the answer holds their values in that order. */
-async function answer(tf, model, buffer) {
-  const { facts, tensors } = decodeMessage(buffer);
-  const feeds = Object.fromEntries(tensors.map(({ name, shape, data }) => [name, tf.tensor(data, shape, "float32")]));
-  const given = model.execute(feeds, facts.nodes);
-  const results = Array.isArray(given) ? given : [given];
-  const values = [];
-  for (const [index, result] of results.entries()) {
-    values.push({ name: facts.nodes[index], shape: result.shape, data: Float32Array.from(await result.data()) });
-  }
-  tf.dispose(feeds);
-  tf.dispose(results);
-  return encodeMessage({}, values);
 }
 
 /** What went wrong; Node's fetch says why only in the cause. */

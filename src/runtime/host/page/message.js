@@ -1,4 +1,4 @@
-// Frames of the exchange between this program and the place where tfjs runs: the length of a JSON header (uint32, little-endian),
+// Frames of the exchange between this program and the place where a model runs: the length of a JSON header (uint32, little-endian),
 // the header, filled up with spaces to a multiple of 4, then the numbers of its tensors (float32, little-endian) in the header's
 // order. Plain JavaScript, because browsers and child processes load it as it stands.
 

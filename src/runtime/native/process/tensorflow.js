@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { host, messageOf, refuse } from "../../host/page/host.js";
+import { tfjsEngine } from "../../host/page/tfjs-engine.js";
 
 const [base, entry] = process.argv.slice(2);
 process.on("disconnect", () => process.exit());
@@ -24,7 +25,7 @@ try {
   if (isGPUPackage && !isUsingGpuDevice) throw new Error("expected a CUDA device, found none");
   const engine = `TensorFlow ${binding.TF_Version ?? "of unknown version"}${isUsingGpuDevice ? ", CUDA" : ""}`;
   const about = { place: `Node ${process.versions.node}`, engine, ...(isUsingGpuDevice && { adapter: cudaAdapter() }) };
-  await host(tf, { base, backend: "tensorflow", about });
+  await host({ base, load: tfjsEngine(tf, { base, backend: "tensorflow", about }) });
 } catch (error) {
   await refuse(base, messageOf(error));
 }

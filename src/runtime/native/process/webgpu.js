@@ -3,6 +3,7 @@
 import { writeSync } from "node:fs";
 import { webGpuAdapter } from "../../host/page/adapter.js";
 import { host, messageOf, refuse } from "../../host/page/host.js";
+import { tfjsEngine } from "../../host/page/tfjs-engine.js";
 
 const [base] = process.argv.slice(2);
 process.on("disconnect", () => process.exit());
@@ -28,7 +29,8 @@ if (base === "probe") {
       import("@tensorflow/tfjs-backend-webgpu"),
     ]);
     const about = { place: `Node ${process.versions.node} (Dawn)`, engine: "WebGPU" };
-    await host({ ...core, loadGraphModel: converter.loadGraphModel }, { base, backend: "webgpu", about });
+    const tf = { ...core, loadGraphModel: converter.loadGraphModel };
+    await host({ base, load: tfjsEngine(tf, { base, backend: "webgpu", about }) });
   } catch (error) {
     await refuse(base, messageOf(error));
   }

@@ -1,0 +1,44 @@
+import { basename } from "node:path";
+import type { Description } from "../formats/description/description.js";
+import { parameterCount } from "../graph/graph.js";
+import { mappingHash } from "../mapping/mapping-hash.js";
+import type { Model } from "../mapping/model.js";
+import { version } from "../version.js";
+
+/**
+ * What an export of a model says of itself. An export of an export names the same checkpoint and the same configuration, so that
+ * both are the same bytes.
+ */
+export function describeModel(model: Model, baked?: number): Description {
+  const { config, graph, file, resolution } = model;
+  const tool = { name: "biggan-port", version };
+  const truncation = baked === undefined ? undefined : ({ kind: "baked", value: baked } as const);
+  if (model.description !== undefined) {
+    const about = model.description.model;
+    // Keys keep their places, and so the bytes stay the same.
+    return { ...model.description, tool, model: { ...about, truncation: truncation ?? about.truncation } };
+  }
+  const grid = config.truncationGrid;
+  return {
+    format: "biggan-port",
+    formatVersion: 1,
+    tool,
+    model: {
+      family: config.family,
+      name: basename(file).replace(/\.(tar\.gz|tgz)$/, ""),
+      resolution: graph.resolution,
+      classes: graph.classes,
+      zDim: graph.zDim,
+      parameters: parameterCount(graph),
+      config: { ...config },
+      truncation: truncation ?? { kind: "input", grid, range: [Math.min(...grid), Math.max(...grid)] },
+    },
+    source: {
+      kind: model.kind,
+      file: basename(file),
+      mapping: { name: resolution.mapping.name, sha256: mappingHash(resolution.mapping) },
+    },
+    passes: [],
+    warnings: model.warnings,
+  };
+}

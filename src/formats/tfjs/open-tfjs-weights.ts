@@ -1,0 +1,83 @@
+import path from "node:path";
+import { FormatError } from "../../core/errors.js";
+import { BYTES_PER_ELEMENT, elementCount } from "../../core/tensor.js";
+import type { PieceOptions, ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import { bytePieces } from "../../io/byte-pieces.js";
+import { readDocument } from "../json-document.js";
+import { dequantize } from "./dequantize.js";
+import { openShardRun, type ShardRun } from "./shard-run.js";
+import { parseModelDocument, type StoredWeight } from "./weights-manifest.js";
+
+/** The weights of a tfjs graph model, unpacked where they are quantized. */
+export interface TfjsWeights extends TensorSource {
+  /** The strings of `userDefinedMetadata`. */
+  readonly metadata: ReadonlyMap<string, string>;
+}
+
+/** A graph of a thousand nodes takes 300 kB; this leaves room for one with constants in it. */
+const MAX_MODEL_BYTES = 64 * 1024 * 1024;
+
+/** Half of what a typed array can hold, and ten times the largest tensor of a released model. */
+const MAX_TENSOR_BYTES = 2 * 1024 ** 3;
+
+interface Entry extends StoredWeight {
+  readonly run: ShardRun;
+}
+
+/**
+ * Opens the weights that a `model.json` lists. It alone is read; the files of weights are looked up, and their sizes compared
+ * with the list. Quantized weights are given as tfjs itself decodes them. Dispose it to close the files.
+ *
+ * @example
+ * await using weights = await openTfjsWeights("web/model/tfjs/model.json");
+ */
+export async function openTfjsWeights(file: string, { signal }: ReadOptions = {}): Promise<TfjsWeights> {
+  const { groups, metadata } = parseModelDocument(file, await readDocument(file, file, MAX_MODEL_BYTES, { signal }));
+  const runs: ShardRun[] = [];
+  const entries = new Map<string, Entry>();
+  for (const group of groups) {
+    const run = await openShardRun(path.dirname(file), group, file, { signal });
+    runs.push(run);
+    for (const weight of group.weights) entries.set(weight.name, { ...weight, run });
+  }
+  const entryOf = (name: string): Entry => {
+    const entry = entries.get(name);
+    if (entry !== undefined) return entry;
+    throw new FormatError({ file, field: `weight ${name}` }, "a weight", "none of this name");
+  };
+  const read = async (name: string, options: ReadOptions = {}): Promise<Uint8Array> => {
+    const { run, start, end, quantization, dtype, shape } = entryOf(name);
+    const size = elementCount(shape) * BYTES_PER_ELEMENT[dtype];
+    if (size > MAX_TENSOR_BYTES) {
+      throw new FormatError({ file, field: `weight ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size} bytes`);
+    }
+    const bytes = await run.slice(start, end, options);
+    return quantization === undefined ? bytes : dequantize(bytes, quantization, dtype);
+  };
+  return {
+    file,
+    format: "tfjs",
+    metadata,
+    tensors: describe(entries),
+    read,
+    async *pieces(name: string, options: PieceOptions = {}) {
+      const { run, start, end, quantization } = entryOf(name);
+      if (quantization === undefined) yield* bytePieces(run, start, end, options);
+      else yield await read(name, options);
+    },
+    async [Symbol.asyncDispose]() {
+      for (const run of runs) await run[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function describe(entries: ReadonlyMap<string, Entry>): ReadonlyMap<string, TensorInfo> {
+  const sorted = [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return new Map(
+    sorted.map(({ name, dtype, shape, quantization, start, run }): [string, TensorInfo] => {
+      const packed = quantization === undefined ? "" : ` (${quantization.dtype})`;
+      const byteLength = elementCount(shape) * BYTES_PER_ELEMENT[dtype];
+      return [name, { name, dtype, shape, byteLength, origin: `${run.place(start)}${packed}` }];
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { ParameterSource } from "../core/parameter-source.js";
+import type { TensorSource } from "../core/tensor-source.js";
+import type { Description } from "../formats/description/description.js";
+import type { HubModule } from "../formats/tf-hub/hub-module.js";
+import type { Graph } from "../graph/graph.js";
+import type { GeneratorConfig } from "../models/generator.js";
+import type { Resolution, WeightChoice } from "./resolve.js";
+
+/** A checkpoint or an export together with the graph it fills. Opening reads names and shapes, never weights. */
+export interface Model extends AsyncDisposable {
+  readonly file: string;
+  readonly kind: string;
+  readonly config: GeneratorConfig;
+  /** Of an export, with the rewrites that it was made with. */
+  readonly graph: Graph;
+  readonly source: TensorSource;
+  readonly resolution: Resolution;
+  /** The module with its own graph; an export has none. */
+  readonly module?: HubModule;
+  /** What an export says of itself: where it came from, how its graph was rewritten. A checkpoint has none. */
+  readonly description?: Description;
+  /** Things its user should know: lost statistics, an unexpected format version. */
+  readonly warnings: readonly string[];
+  /** Throws a MappingError with all issues when the mapping does not fit. */
+  parameters(): ParameterSource;
+}
+
+export interface OpenModelOptions {
+  /** Moving averages by default; raw weights only when asked for. */
+  readonly weights?: WeightChoice;
+  readonly signal?: AbortSignal | undefined;
+  /** While an archive is unpacked: compressed bytes done, of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}

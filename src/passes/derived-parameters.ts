@@ -1,0 +1,62 @@
+import { float32Pieces, type ParameterSource, type PiecesOptions } from "../core/parameter-source.js";
+import { toFloat32, toFloat64 } from "../core/tensor.js";
+import type { ReadOptions } from "../core/tensor-source.js";
+import { type Columns, joinedColumns } from "./joined-columns.js";
+
+/** How a parameter that only a rewritten graph has comes from others, in float64. */
+export interface DerivedParameter {
+  /** Names of parameters, derived ones among them. */
+  readonly inputs: readonly string[];
+  /** The numbers from those of the inputs, in that order. May return an input itself; writes to none. */
+  compute(values: readonly Float64Array<ArrayBuffer>[]): Float64Array<ArrayBuffer>;
+  /** Where its rows are parts of others side by side, and nothing is computed: it can then be written without being held. */
+  readonly columns?: { readonly rows: number; readonly parts: readonly Columns[] };
+}
+
+export type DerivedParameters = ReadonlyMap<string, DerivedParameter>;
+
+/**
+ * The parameters of a rewritten graph: derived ones are computed from those of the source when they are asked for, others are the
+ * source's own. Memory is that of one parameter and its inputs.
+ *
+ * @example
+ * const { graph, derived } = runPasses(model.graph, passes);
+ * await using runtime = await openTfjs(graph, derivedParameters(model.parameters(), derived), { backend: "tfjs-wasm" });
+ */
+export function derivedParameters(source: ParameterSource, derived: DerivedParameters): ParameterSource {
+  if (derived.size === 0) return source;
+
+  async function compute(
+    { inputs, compute: its }: DerivedParameter,
+    options: ReadOptions | undefined,
+  ): Promise<Float64Array<ArrayBuffer>> {
+    const values: Float64Array<ArrayBuffer>[] = [];
+    for (const input of inputs) {
+      const parameter = derived.get(input);
+      values.push(
+        parameter === undefined ? toFloat64(await source.read(input, options)) : await compute(parameter, options),
+      );
+    }
+    return its(values);
+  }
+
+  async function* pieces(name: string, options: PiecesOptions = {}): AsyncGenerator<Float32Array<ArrayBuffer>> {
+    const parameter = derived.get(name);
+    const { range, ...rest } = options;
+    if (parameter === undefined) yield* float32Pieces(source, name, options);
+    else if (parameter.columns !== undefined && range === undefined) {
+      yield* joinedColumns(parameter.columns.parts, parameter.columns.rows, pieces, rest);
+    } else {
+      const values = toFloat32(await compute(parameter, rest));
+      yield range === undefined ? values : values.subarray(...range);
+    }
+  }
+
+  return {
+    async read(name, options) {
+      const parameter = derived.get(name);
+      return parameter === undefined ? await source.read(name, options) : await compute(parameter, options);
+    },
+    pieces,
+  };
+}

@@ -1,0 +1,139 @@
+import type { Shape } from "../core/tensor.js";
+import type { GraphNode, Operation, Parameter } from "../graph/graph.js";
+import type { DerivedParameter } from "./derived-parameters.js";
+import { liveNodes } from "./live-nodes.js";
+import type { Rewritten } from "./pass.js";
+
+/** A graph while a pass changes it. Node numbers are stable until {@link GraphEditor.finish}. */
+export interface GraphEditor {
+  /** The nodes that layers depend on, inputs before users. A snapshot. */
+  nodes(): readonly GraphNode[];
+  /** Throws an Error for a number that is not there: a fault of the pass. */
+  node(id: number): GraphNode;
+  /** The node at a position of another node's inputs. */
+  input(node: GraphNode, position: number): GraphNode;
+  /** The live nodes that use this one. */
+  users(node: GraphNode): readonly GraphNode[];
+  /** Whether one node, and no layer, needs this one. */
+  usedOnce(node: GraphNode): boolean;
+  /** Of a parameter's node. */
+  kindOf(node: GraphNode): Parameter["kind"];
+  /** Appends a node. The name is made unique in the end. */
+  add(operation: Operation, inputs: readonly GraphNode[], shape: Shape, name: string): GraphNode;
+  /** Appends a parameter that is computed from others. */
+  parameter(name: string, shape: Shape, kind: Parameter["kind"], recipe: DerivedParameter): GraphNode;
+  /** All users and layers of `node` take `by` instead. */
+  replace(node: GraphNode, by: GraphNode): void;
+  /** The graph of the live nodes, numbered anew, and the recipes of all parameters derived so far. What was given, when nothing was replaced. */
+  finish(): Rewritten;
+}
+
+export function editGraph(start: Rewritten): GraphEditor {
+  const { graph, derived } = start;
+  const nodes: GraphNode[] = [...graph.nodes];
+  const layers = new Map(graph.layers);
+  const parameters = new Map(graph.parameters);
+  const recipes = new Map(derived);
+  // Also of parameters that are no longer there: recipes may still name them.
+  const taken = new Set([
+    ...parameters.keys(),
+    ...derived.keys(),
+    ...[...derived.values()].flatMap(({ inputs }) => inputs),
+  ]);
+  let changed = false;
+  let live: readonly GraphNode[] | undefined;
+
+  const append = (operation: Operation, inputs: readonly GraphNode[], shape: Shape, name: string): GraphNode => {
+    const node = { id: nodes.length, name, operation, inputs: inputs.map(({ id }) => id), shape };
+    nodes.push(node);
+    live = undefined;
+    return node;
+  };
+  const nodeAt = (id: number): GraphNode => {
+    const node = nodes[id];
+    if (node === undefined) throw new Error(`passes: there is no node ${id}`);
+    return node;
+  };
+  const current = (): readonly GraphNode[] => {
+    live ??= liveNodes(nodes, layers.values());
+    return live;
+  };
+  const users = ({ id }: GraphNode) => current().filter(({ inputs }) => inputs.includes(id));
+
+  return {
+    nodes: current,
+    node: nodeAt,
+    input(node, position) {
+      const id = nodeAt(node.id).inputs[position];
+      if (id === undefined) throw new Error(`passes: ${node.name}: there is no input ${position}`);
+      return nodeAt(id);
+    },
+    users,
+    usedOnce: (node) => users(node).length === 1 && ![...layers.values()].includes(node.id),
+    kindOf: ({ operation }) =>
+      (operation.op === "parameter" ? parameters.get(operation.parameter)?.kind : undefined) ?? "weight",
+    add: (operation, inputs, shape, name) => append(operation, inputs, shape, name),
+    parameter(stem, shape, kind, recipe) {
+      const name = unused(stem, taken);
+      taken.add(name);
+      parameters.set(name, { name, shape, kind });
+      recipes.set(name, recipe);
+      return append({ op: "parameter", parameter: name }, [], shape, name);
+    },
+    replace(node, by) {
+      changed = true;
+      for (const user of nodes) {
+        if (user.id === by.id || !user.inputs.includes(node.id)) continue;
+        nodes[user.id] = { ...user, inputs: user.inputs.map((id) => (id === node.id ? by.id : id)) };
+      }
+      for (const [layer, id] of layers) if (id === node.id) layers.set(layer, by.id);
+      live = undefined;
+    },
+    finish() {
+      if (!changed) return start;
+      const kept = current();
+      const renumbered = new Map(kept.map(({ id }, index) => [id, index]));
+      const at = (id: number) => renumbered.get(id) ?? -1;
+      return {
+        graph: {
+          ...graph,
+          nodes: named(kept).map((node, id) => ({ ...node, id, inputs: node.inputs.map(at) })),
+          parameters: usedParameters(kept, parameters),
+          layers: new Map([...layers].map(([layer, id]) => [layer, at(id)])),
+        },
+        derived: recipes,
+      };
+    },
+  };
+}
+
+/** Nodes of one name get numbers behind it; a parameter's node keeps the parameter's name. */
+function named(nodes: readonly GraphNode[]): readonly GraphNode[] {
+  const names = new Set(nodes.flatMap(({ operation, name }) => (operation.op === "parameter" ? name : [])));
+  return nodes.map((node) => {
+    if (node.operation.op === "parameter") return node;
+    const name = unused(node.name, names);
+    names.add(name);
+    return { ...node, name };
+  });
+}
+
+function unused(stem: string, names: ReadonlySet<string>): string {
+  let name = stem;
+  for (let copy = 1; names.has(name); copy++) name = `${stem}_${copy}`;
+  return name;
+}
+
+/** In the order of the nodes. */
+function usedParameters(
+  nodes: readonly GraphNode[],
+  parameters: ReadonlyMap<string, Parameter>,
+): ReadonlyMap<string, Parameter> {
+  const used = nodes.flatMap(({ operation }) => (operation.op === "parameter" ? operation.parameter : []));
+  return new Map(
+    used.flatMap((name) => {
+      const parameter = parameters.get(name);
+      return parameter === undefined ? [] : [[name, parameter] as const];
+    }),
+  );
+}

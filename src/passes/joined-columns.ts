@@ -1,0 +1,76 @@
+import type { PiecesOptions } from "../core/parameter-source.js";
+import type { ReadOptions } from "../core/tensor-source.js";
+
+/** Part of a matrix whose rows are those of others side by side. */
+export interface Columns {
+  /** The parameter that the part is of. */
+  readonly parameter: string;
+  /** Where in it the first row begins; the others follow. */
+  readonly start: number;
+  readonly width: number;
+}
+
+/** Values of a parameter in order. */
+export type OpenPieces = (name: string, options: PiecesOptions) => AsyncIterable<Float32Array<ArrayBuffer>>;
+
+/** Values that are handed on at a time: 1 MiB, or a row where that is longer. */
+const PIECE_VALUES = 256 * 1024;
+
+/** Values that all parts together have at hand: 4 MiB. */
+const HELD_VALUES = 1024 * 1024;
+
+/** The least that is read of one part at a time. */
+const LEAST_VALUES = 16 * 1024;
+
+/** The matrix [rows, sum of widths] row after row, each part read along with the others: no part is held whole. */
+export async function* joinedColumns(
+  parts: readonly Columns[],
+  rows: number,
+  open: OpenPieces,
+  options: ReadOptions = {},
+): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  const total = parts.reduce((sum, { width }) => sum + width, 0);
+  const most = Math.max(LEAST_VALUES, Math.floor(HELD_VALUES / parts.length));
+  const readers = parts.map(({ parameter, start, width }) =>
+    valuesOf(open(parameter, { ...options, range: [start, start + rows * width], most })),
+  );
+  const rowsAtOnce = Math.max(1, Math.floor(PIECE_VALUES / total));
+  const memory = new Float32Array(Math.min(rows, rowsAtOnce) * total);
+  for (let row = 0; row < rows; row += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, rows - row);
+    let column = 0;
+    for (const [part, { width }] of parts.entries()) {
+      for (let each = 0; each < count; each++) {
+        const at = each * total + column;
+        await readers[part]?.fill(memory.subarray(at, at + width));
+      }
+      column += width;
+    }
+    yield memory.subarray(0, count * total);
+  }
+}
+
+interface Values {
+  /** The next values, as many as fit. Throws an Error when there are fewer. */
+  fill(target: Float32Array): Promise<void>;
+}
+
+function valuesOf(pieces: AsyncIterable<Float32Array<ArrayBuffer>>): Values {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let rest = new Float32Array(0);
+  return {
+    async fill(target) {
+      for (let done = 0; done < target.length; ) {
+        if (rest.length === 0) {
+          const next = await iterator.next();
+          if (next.done === true) throw new Error("derived parameters: a part is shorter than its shape says");
+          rest = next.value;
+        }
+        const part = rest.subarray(0, target.length - done);
+        target.set(part, done);
+        rest = rest.subarray(part.length);
+        done += part.length;
+      }
+    },
+  };
+}
