@@ -1,4 +1,11 @@
 #!/usr/bin/env node
 import { main } from "../dist/src/cli/main.js";
 
+// A reader that has seen enough (`| head`) is no fault: the work goes on to its end.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 process.exitCode = await main(process.argv.slice(2));

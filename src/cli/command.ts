@@ -1,4 +1,5 @@
 import type { Argv } from "yargs";
+import type { Role } from "../graph/graph.js";
 import { type Model, openModel } from "../mapping/open-model.js";
 import type { Session } from "./session.js";
 
@@ -13,17 +14,19 @@ export interface ModelArguments {
   readonly rawWeights: boolean;
 }
 
-/** Opens the model with progress, says its warnings, and closes it after `work`, whatever happens. */
+/** Opens the model with progress, says its warnings, and closes it after `work`, whatever happens. `role` is wanted of a checkpoint with both. */
 export async function withOpenModel<T>(
   { model, rawWeights }: ModelArguments,
   session: Session,
   work: (model: Model) => Promise<T>,
+  role?: Role,
 ): Promise<T> {
   const progress = session.progress("unpacking");
   let opened: Model;
   try {
     opened = await openModel(model, {
       weights: rawWeights ? "raw" : "ema",
+      role,
       signal: session.signal,
       onProgress: progress.update,
     });

@@ -1,5 +1,6 @@
 import { ParityError } from "../core/errors.js";
 import type { Model } from "../mapping/open-model.js";
+import { isGenerator } from "../models/model-config.js";
 import { arithmeticOf } from "../parity/budget/arithmetic.js";
 import { budgetedRun } from "../parity/budget/layer-budgets.js";
 import { keptParameters } from "../parity/kept-parameters.js";
@@ -73,6 +74,7 @@ async function sweepModel(
 ): Promise<ReportInputs["sweep"]> {
   const rounding = backends.filter((backend) => backend !== "reference");
   const candidate = rounding.find((backend) => backend === DEFAULT_BACKEND) ?? rounding[0];
+  if (!isGenerator(config)) return undefined;
   const grid = config.truncationGrid;
   if (candidate === undefined || grid.length < 2) return undefined;
   const truncations = affordablePoints(graph, grid);

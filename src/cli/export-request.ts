@@ -5,6 +5,7 @@ import type { Model } from "../mapping/model.js";
 import { type PrecisionRequest, parseBytes, parseQuality } from "../precision/request.js";
 import type { Precision } from "../storage/plan.js";
 import { list, truncationValue } from "./options.js";
+import { requireRole } from "./require-role.js";
 import type { Session } from "./session.js";
 
 /** What `convert` and `port` are asked to write. */
@@ -62,10 +63,14 @@ export async function prepareExport(
   request: ExportRequest,
   session: Session,
 ): Promise<readonly PreparedFormat[]> {
-  const prepared = prepareFormats(model, request);
   const { dtype, quality, maxBytes } = request.precision;
   const inFloat32 = [dtype ?? "float32", request.compute].every((precision) => precision === "float32");
-  if (inFloat32 && quality === undefined && maxBytes === undefined) return prepared;
+  const plain = inFloat32 && quality === undefined && maxBytes === undefined;
+  // What these cost is measured in pictures, and statistics are a generator's.
+  if (!plain) requireRole(model, "generator", "fewer bits (--dtype, --quality, --max-bytes, --compute)");
+  if (request.truncation !== undefined) requireRole(model, "generator", "--truncation");
+  const prepared = prepareFormats(model, request);
+  if (plain) return prepared;
   // Loaded when wanted: it brings the back-ends along.
   const { planFormats } = await import("./plan-formats.js");
   return await planFormats(prepared, request, session);

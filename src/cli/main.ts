@@ -18,9 +18,13 @@ const COMMANDS = {
   run: async () => (await import("./commands/run.js")).runCommand,
   parity: async () => (await import("./commands/parity.js")).parityCommand,
   sample: async () => (await import("./commands/sample.js")).sampleCommand,
+  score: async () => (await import("./commands/score.js")).scoreCommand,
   interpolate: async () => (await import("./commands/interpolate.js")).interpolateCommand,
+  diff: async () => (await import("./commands/diff.js")).diffCommand,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
 } satisfies Record<string, () => Promise<Command>>;
+
+const HELP: ReadonlySet<string> = new Set(["--help", "help"]);
 
 /** The one that the command line begins with, or all of them for the overview and for slips of the finger. */
 function wantedCommands(args: readonly string[]): readonly (() => Promise<Command>)[] {
@@ -64,7 +68,8 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
     .recommendCommands()
     .exitProcess(false)
     .version(version)
-    .wrap(110)
+    // yargs renders the help of every command that it runs; wrapping it takes longer than all else that it does.
+    .wrap(args.some((argument) => HELP.has(argument)) ? 110 : null)
     .epilogue(
       "Exit codes: 0 done, 1 fault of the program, 2 wrong usage, 3 bad file, 4 mapping does not fit, 5 parity not met, 6 cannot be exported, 7 back-end missing, 130 interrupted.",
     )

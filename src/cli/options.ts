@@ -10,7 +10,8 @@ export const withModel = <T>(yargs: Argv<T>) =>
     .positional("model", {
       type: "string",
       demandOption: true,
-      describe: "TF Hub module: a .tar.gz or its unpacked folder",
+      describe:
+        "TF Hub module (.tar.gz or folder), PyTorch, HDF5, safetensors or npz file, folder of shards, or export of this tool",
     })
     .option("raw-weights", {
       type: "boolean",

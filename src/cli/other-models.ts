@@ -1,4 +1,5 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
+import { recogniseModel } from "../formats/recognise.js";
 import { type Model, openModel } from "../mapping/open-model.js";
 import { MODULE_REFERENCES } from "../parity/module-references.js";
 
@@ -7,7 +8,7 @@ export interface OtherModels extends AsyncDisposable {
   readonly models: ReadonlyMap<string, Model>;
 }
 
-/** Opens what `--against` names and is a model: neither a word of its own nor a REF.npz, which is a zip archive. */
+/** Opens what `--against` names and is a model: neither a word of its own nor a REF.npz. */
 export async function openOtherModels(against: readonly string[], signal: AbortSignal): Promise<OtherModels> {
   const models = new Map<string, Model>();
   const close = async () => {
@@ -25,16 +26,9 @@ export async function openOtherModels(against: readonly string[], signal: AbortS
   return { models, [Symbol.asyncDispose]: close };
 }
 
-/** A file that begins as zip archives do; what is not there is left to whoever reads it, to say so. */
+/** What is not there is left to whoever reads it, to say so. */
 async function mayBeNpz(path: string): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return true;
-  if (!found.isFile()) return false;
-  const handle = await open(path);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer.toString("latin1") === "PK";
-  } finally {
-    await handle.close();
-  }
+  return found.isFile() && (await recogniseModel(path)) === "npz";
 }

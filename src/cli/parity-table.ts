@@ -4,7 +4,7 @@ import { reportComparisons } from "../parity/report/comparisons.js";
 import { visible } from "../parity/report/escape.js";
 import { formatFactor, formatNumber, plural } from "../parity/report/format.js";
 import { layerOrder } from "../parity/report/layer-table.js";
-import type { ReportComparison, ReportLayer } from "../parity/report/report-schema.js";
+import type { ReportComparison, ReportFacts, ReportLayer } from "../parity/report/report-schema.js";
 import type { ParityResult } from "../parity/run-parity.js";
 import { wrapText } from "./wrap-text.js";
 
@@ -13,6 +13,8 @@ export interface ParityTableOptions {
   /** Longest line. */
   readonly columns?: number;
 }
+
+const COLUMNS = 100;
 
 type Paint = (text: string) => string;
 
@@ -42,7 +44,7 @@ export function terminalColour(): boolean {
  * budget that is used, and the largest difference where there is room; `!` marks what rounding does not explain.
  */
 export function parityTable(result: ParityResult, options: ParityTableOptions): string[] {
-  const { colour, columns = 100 } = options;
+  const { colour, columns = COLUMNS } = options;
   const palette = paletteOf(colour);
   const comparisons = reportComparisons(result.comparisons, []);
   return [
@@ -63,16 +65,28 @@ function paletteOf(colour: boolean): Palette {
 function answerLines(comparisons: readonly ReportComparison[], columns: number, palette: Palette): string[] {
   const { port, runtime } = answersOf(comparisons);
   return [
-    { question: "Is the port right?   ", ...port },
-    { question: "Is the runtime right?", ...runtime },
-  ].flatMap(({ question, answer, sentence }) => {
-    const paint = answer === "yes" ? palette.good : answer === "no" ? palette.bad : palette.dim;
-    const word = answer === "not asked" ? "Not asked." : answer === "yes" ? "Yes." : "No.";
-    const indent = question.length + 1;
-    const [first = "", ...rest] = wrapText(visible(`${word} ${sentence}`), columns - indent);
-    const begin = `${palette.strong(question)} ${paint(word)}${first.slice(word.length)}`;
-    return [begin, ...rest.map((line) => " ".repeat(indent) + line)];
-  });
+    ...questionLines("Is the port right?", port, columns, palette),
+    ...questionLines("Is the runtime right?", runtime, columns, palette),
+  ];
+}
+
+/** The third question, which is answered when an export has been written. */
+export function exportAnswerLines(answer: Answer, { colour, columns = COLUMNS }: ParityTableOptions): string[] {
+  return questionLines("Is the export right?", answer, columns, paletteOf(colour));
+}
+
+type Answer = ReportFacts["questions"]["port"];
+
+/** Answers stand below each other. */
+const QUESTION_WIDTH = "Is the runtime right?".length;
+
+function questionLines(question: string, { answer, sentence }: Answer, columns: number, palette: Palette): string[] {
+  const paint = answer === "yes" ? palette.good : answer === "no" ? palette.bad : palette.dim;
+  const word = answer === "not asked" ? "Not asked." : answer === "yes" ? "Yes." : "No.";
+  const indent = QUESTION_WIDTH + 1;
+  const [first = "", ...rest] = wrapText(visible(`${word} ${sentence}`), columns - indent);
+  const begin = `${palette.strong(question.padEnd(QUESTION_WIDTH))} ${paint(word)}${first.slice(word.length)}`;
+  return [begin, ...rest.map((line) => " ".repeat(indent) + line)];
 }
 
 /** `[1] tfjs-wasm  [2] tfjs-cpu`, one paragraph a reference. */

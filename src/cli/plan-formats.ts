@@ -1,8 +1,10 @@
 import type { PreparedFormat } from "../export/prepare-formats.js";
 import { planFloat16Compute } from "../precision/float16-compute.js";
 import { planInt8Compute } from "../precision/int8-compute.js";
+import { countPictures, type PictureCount } from "../precision/picture-count.js";
 import { planFor } from "../precision/plan-for.js";
 import { type BackendName, fastestBackend } from "../runtime/backends.js";
+import type { OnnxBackend } from "../runtime/native/onnxruntime.js";
 import type { ExportRequest } from "./export-request.js";
 import type { Session } from "./session.js";
 
@@ -17,7 +19,8 @@ export async function planFormats(
   for (const format of prepared) {
     const bar = session.progress(`${format.format}: trying precisions`, "steps");
     try {
-      planned.push(await plan(format, request, { backend, signal: session.signal, update: bar.update }));
+      const work = countPictures(bar.update);
+      planned.push(await plan(format, request, { backend, signal: session.signal, work }));
     } finally {
       bar.stop();
     }
@@ -25,34 +28,35 @@ export async function planFormats(
   return planned;
 }
 
+/** Arithmetic in fewer bits is judged by what runs it. */
+const COMPUTING: OnnxBackend = "ort-cpu";
+
 interface Tools {
   readonly backend: BackendName;
   readonly signal: AbortSignal;
-  readonly update: (done: number, total: number) => void;
+  readonly work: PictureCount;
 }
 
 async function plan(
   format: PreparedFormat,
   { precision, truncation, compute }: ExportRequest,
-  { backend, signal, update }: Tools,
+  { backend, signal, work }: Tools,
 ): Promise<PreparedFormat> {
   const { graph, parameters } = format;
-  const onProgress = (_: string, done: number, total: number) => update(done, total);
-  const common = { truncation, signal, onProgress };
+  const common = { truncation, signal, work };
   if (compute === "int8") {
     const { quality } = precision;
-    const least = quality === undefined ? {} : { quality };
-    const found = await planInt8Compute(graph, parameters, { ...common, ...least, calibrate: backend });
+    const found = await planInt8Compute(graph, parameters, {
+      ...common,
+      ...(quality === undefined ? {} : { quality }),
+    });
     return { ...format, precision: found, compute: found.compute };
   }
   if (compute === "float16") {
-    const found = await planFloat16Compute(graph, parameters, { truncation, signal, backend, onPicture: update });
+    const { compute: how } = await planFloat16Compute(graph, parameters, { ...common, backend: COMPUTING });
     const stored = { dtype: "float16" as const, ...precision };
-    return {
-      ...format,
-      precision: await planFor(graph, parameters, stored, { ...common, backend }),
-      compute: found.compute,
-    };
+    const tools = { ...common, backend, compute: { how, backend: COMPUTING } };
+    return { ...format, precision: await planFor(graph, parameters, stored, tools), compute: how };
   }
   return { ...format, precision: await planFor(graph, parameters, precision, { ...common, backend }) };
 }

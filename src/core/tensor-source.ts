@@ -31,6 +31,8 @@ export interface TensorSource extends AsyncDisposable {
   /** The file or folder it was opened from, for messages. */
   readonly file: string;
   readonly format: string;
+  /** Whether reading verifies anything, where that is not the same for all files of the format. */
+  readonly hasChecksums?: boolean | undefined;
   /** Complete and sorted by name as soon as the source is open, so that a mapping can be checked with no weight I/O. */
   readonly tensors: ReadonlyMap<string, TensorInfo>;
   /** The whole tensor: little-endian, contiguous, owned by the caller. The stored checksum is verified. */

@@ -25,6 +25,12 @@ export interface ExtraFile {
   readonly bytes: Uint8Array;
 }
 
+/** What has been found of a model and its files. */
+export interface Proof {
+  readonly parity: ParitySummary;
+  readonly extraFiles: readonly ExtraFile[];
+}
+
 export interface BundleOptions {
   /** What to write, from {@link prepareFormats}; tfjs with its usual rewrites when not given. */
   readonly formats?: readonly PreparedFormat[] | undefined;
@@ -33,6 +39,8 @@ export interface BundleOptions {
   readonly labels?: readonly string[] | undefined;
   readonly parity?: ParitySummary | undefined;
   readonly extraFiles?: readonly ExtraFile[];
+  /** Called when the weights are written, which may then be tried: what is known of them joins the manifest and the files. */
+  readonly onWeights?: ((folder: string) => Promise<Proof>) | undefined;
   /** Golden inputs and outputs from the float64 reference; by default those of models that it computes in seconds ({@link goldensAreCheap}). */
   readonly goldens?: boolean | undefined;
   /** Writes what each stage has cost into the manifest, which is then no longer the same at each run. */
@@ -53,6 +61,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     labels,
     parity,
     extraFiles = [],
+    onWeights,
     goldens: withGoldens = goldensAreCheap(graph),
     signal,
     onProgress,
@@ -72,10 +81,11 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     );
   }
 
+  const proof = { parity, extraFiles: [], ...(await onWeights?.(folder)) };
   const goldens = withGoldens ? await goldensOf(folder, model, options) : undefined;
   if (goldens !== undefined) files.push(goldens.file);
 
-  const extras = [...extraFiles];
+  const extras = [...extraFiles, ...proof.extraFiles];
   if (labels !== undefined)
     extras.push({ path: "labels.json", bytes: Buffer.from(`${JSON.stringify(labels, null, 2)}\n`) });
   for (const { path, bytes } of extras) {
@@ -96,7 +106,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     files,
     layers: [...graph.layers.keys()],
     ...(goldens === undefined ? {} : { goldens: { file: goldens.file.path, cases: goldens.cases } }),
-    ...(parity === undefined ? {} : { parity }),
+    ...(proof.parity === undefined ? {} : { parity: proof.parity }),
     warnings,
     ...(options.timings === true ? { timings: Object.fromEntries(stageCosts()) } : {}),
   };

@@ -3,6 +3,7 @@ import type { Description } from "../formats/description/description.js";
 import { parameterCount } from "../graph/graph.js";
 import { mappingHash } from "../mapping/mapping-hash.js";
 import type { Model } from "../mapping/model.js";
+import { isGenerator, type ModelConfig } from "../models/model-config.js";
 import { version } from "../version.js";
 
 /**
@@ -18,20 +19,20 @@ export function describeModel(model: Model, baked?: number): Description {
     // Keys keep their places, and so the bytes stay the same.
     return { ...model.description, tool, model: { ...about, truncation: truncation ?? about.truncation } };
   }
-  const grid = config.truncationGrid;
   return {
     format: "biggan-port",
     formatVersion: 1,
     tool,
     model: {
       family: config.family,
+      role: graph.role,
       name: basename(file).replace(/\.(tar\.gz|tgz)$/, ""),
       resolution: graph.resolution,
       classes: graph.classes,
       zDim: graph.zDim,
       parameters: parameterCount(graph),
       config: { ...config },
-      truncation: truncation ?? { kind: "input", grid, range: [Math.min(...grid), Math.max(...grid)] },
+      truncation: truncation ?? truncationOf(config),
     },
     source: {
       kind: model.kind,
@@ -41,4 +42,10 @@ export function describeModel(model: Model, baked?: number): Description {
     passes: [],
     warnings: model.warnings,
   };
+}
+
+function truncationOf(config: ModelConfig): Description["model"]["truncation"] {
+  if (!isGenerator(config)) return { kind: "none" };
+  const grid = config.truncationGrid;
+  return { kind: "input", grid, range: [Math.min(...grid), Math.max(...grid)] };
 }

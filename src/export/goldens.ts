@@ -1,8 +1,9 @@
 import { type Tensor, toFloat32 } from "../core/tensor.js";
 import { encodeNpz } from "../formats/npy/npz.js";
-import type { Graph } from "../graph/graph.js";
-import { evaluate } from "../runtime/evaluate.js";
-import { layerOf, type Runtime } from "../runtime/runtime.js";
+import { type Graph, outputOf } from "../graph/graph.js";
+import { standardPictures } from "../parity/scored-cases.js";
+import { type EvaluationInputs, evaluate } from "../runtime/evaluate.js";
+import { type DiscriminatorInputs, layerOf, type Runtime } from "../runtime/runtime.js";
 import { oneHot } from "../sampling/class-mix.js";
 import { sampleRows } from "../sampling/sample-z.js";
 import { type GoldenCase, goldenCases } from "./golden-cases.js";
@@ -26,7 +27,7 @@ export interface Goldens {
 
 /**
  * Runs the float64 reference and writes `goldens.npz`: float32 `z` [n, zDim], `y` [n, classes], `truncation` [n], `image`
- * [n, R, R, 3]. The reference is fed the float32 values that the file holds.
+ * [n, R, R, 3]; of a discriminator `x` [n, R, R, 3], `y`, `logits` [n, 1]. The reference is fed the float32 values that the file holds.
  */
 export async function writeGoldens(
   folder: string,
@@ -34,28 +35,42 @@ export async function writeGoldens(
   reference: Runtime,
   { cases = goldenCases(graph.classes), signal, onProgress }: GoldenOptions = {},
 ): Promise<Goldens> {
-  const { zDim, classes } = graph;
-  const truncation = cases.map((golden) => Math.fround(golden.truncation));
-  const inputs = {
-    z: sampleRows(zDim, cases),
-    y: oneHot(
-      cases.map(({ classIndex }) => [{ index: classIndex, weight: 1 }]),
-      classes,
-    ),
-    truncation,
-  };
+  const inputs = graph.role === "generator" ? generatorInputs(graph, cases) : standardPictures(graph, cases.length);
   const outputs = await evaluate(reference, inputs, {
     batchSize: 1,
     signal,
     onRows: (done, total) => onProgress?.(done, total),
   });
-  const image = layerOf(outputs, "image");
+  const output = layerOf(outputs, outputOf(graph));
   const entries = new Map<string, Tensor>([
-    ["z", inputs.z],
-    ["y", inputs.y],
-    ["truncation", { shape: [cases.length], data: Float32Array.from(truncation) }],
-    ["image", { shape: image.shape, data: toFloat32(image.data) }],
+    ...inputEntries(inputs),
+    [outputOf(graph), { shape: output.shape, data: toFloat32(output.data) }],
   ]);
   const file = await asExport(folder, () => writeExported(folder, GOLDENS_FILE, encodeNpz(entries)));
   return { file, cases: cases.length };
+}
+
+interface GoldenInputs extends EvaluationInputs {
+  readonly truncation: readonly number[];
+}
+
+function generatorInputs({ zDim, classes }: Graph, cases: readonly GoldenCase[]): GoldenInputs {
+  const mixes = cases.map(({ classIndex }) => [{ index: classIndex, weight: 1 }]);
+  const truncation = cases.map((golden) => Math.fround(golden.truncation));
+  return { z: sampleRows(zDim, cases), y: oneHot(mixes, classes), truncation };
+}
+
+function inputEntries(inputs: GoldenInputs | DiscriminatorInputs): readonly (readonly [string, Tensor])[] {
+  if ("x" in inputs) {
+    return [
+      ["x", inputs.x],
+      ["y", inputs.y],
+    ];
+  }
+  const { z, y, truncation } = inputs;
+  return [
+    ["z", z],
+    ["y", y],
+    ["truncation", { shape: [truncation.length], data: Float32Array.from(truncation) }],
+  ];
 }

@@ -12,6 +12,20 @@ const paritySchema = z.object({
   backends: z
     .array(z.object({ name: z.string(), description: z.string(), verdict: z.string(), worst: z.number() }))
     .readonly(),
+  /** The files of this export, run as their users run them: the largest difference of a pixel, and what rounding explains of it. */
+  files: z
+    .array(
+      z.object({
+        format: z.string(),
+        backend: z.string(),
+        reference: z.string(),
+        worst: z.number(),
+        bound: z.number(),
+        verdict: z.string(),
+      }),
+    )
+    .readonly()
+    .optional(),
   /** The largest absolute difference of a pixel over all back-ends, range [-1, 1]. */
   worst: z.number(),
 });

@@ -15,7 +15,7 @@ export interface ExportOnnxOptions
 
 /**
  * Writes `model.onnx` into a folder (with `model.onnx.data` beside it above 1 GiB), for any runtime of ONNX with operator set 17. Inputs `z` [n, zDim],
- * `y` [n, classes] and, unless baked in, `truncation` []; output `image` [n, R, R, 3]. One tensor is in memory at a time. `model.onnx`
+ * `y` [n, classes] and, unless baked in, `truncation` []; output `image` [n, R, R, 3]; or `x`, `y` and `logits` [n, 1]. One tensor is in memory at a time. `model.onnx`
  * is written last: a folder that was given up loads nowhere. The same graph and parameters give the same bytes.
  * @returns the files, paths below `folder`.
  * @throws ExportError when the folder cannot be written; InterruptedError when aborted; what `parameters` throws.

@@ -68,6 +68,7 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function quote(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
-  const text = JSON.stringify(value);
+  // JSON has no infinity, but 1e999 is read as one.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
   return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }

@@ -1,87 +1,78 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { FormatError } from "../core/errors.js";
+import { isPortError } from "../core/errors.js";
 import { unreadable } from "../io/file-source.js";
 import { MANIFEST_FILE } from "./description/description.js";
+import type { FoundModel, ModelKind } from "./model-kind.js";
+import { locateFile, notAModel, recogniseFile, recogniseModelJson } from "./recognise-file.js";
+import { isNumberedShard, isPattern, isShardIndex, namesIn } from "./sharded/shard-names.js";
 
-/** What holds a model, told from its content and never from its name. */
-export type ModelKind =
-  | "tf-hub-archive"
-  | "tf-hub-folder"
-  /** What `convert` and `port` write, with its manifest. */
-  | "export-folder"
-  /** The `tfjs` folder of an export alone. */
-  | "tfjs-folder"
-  /** The `onnx` folder of an export alone. */
-  | "onnx-folder"
-  | "onnx"
-  | "safetensors";
+export type { FoundModel, ModelKind } from "./model-kind.js";
 
-const HEAD_BYTES = 16;
+/** The names that others look for in a folder, in their order: https://huggingface.co/docs/transformers/main_classes/model */
+const KNOWN_NAMES = ["model.safetensors", "pytorch_model.bin"];
 
-/** First bytes of what people hold BigGAN weights in; some are recognised only to say so. */
-const SIGNATURES: readonly { readonly name: string; readonly matches: (head: Buffer) => boolean }[] = [
-  { name: "an HDF5 file", matches: (head) => head.subarray(0, 8).equals(Buffer.from("\x89HDF\r\n\x1a\n", "latin1")) },
-  {
-    name: "a zip archive (PyTorch or npz)",
-    matches: (head) => head.subarray(0, 4).equals(Buffer.from("PK\x03\x04", "latin1")),
-  },
-  { name: "a Python pickle (PyTorch)", matches: (head) => head[0] === 0x80 && (head[1] ?? 0) <= 5 },
-  { name: "a PNG picture", matches: (head) => head.subarray(0, 4).equals(Buffer.from("\x89PNG", "latin1")) },
-  {
-    name: "an HTML page (a failed download?)",
-    matches: (head) => /^\s*<(!doctype|html)/i.test(head.toString("latin1")),
-  },
-  { name: "a JSON file (of an export, give the folder)", matches: (head) => head[0] === 0x7b },
-];
+/** Only these are opened in a folder, to see whether they are weights. */
+const WEIGHT_NAMES = /\.(safetensors|bin|pth|pt|ckpt|h5|hdf5)$/;
 
-/** Says what a path holds, or throws a {@link FormatError} that names what it found instead. */
+/** Names that a message repeats. */
+const MAX_LISTED = 8;
+
+/** Says what a path holds: {@link locateModel} without the place. */
 export async function recogniseModel(path: string): Promise<ModelKind> {
+  return (await locateModel(path)).kind;
+}
+
+/**
+ * Finds the model that a path names, from the content: a file, a folder of a known kind, a folder with one file of weights in
+ * it (as Hugging Face repositories are), or a pattern for shards. Throws a `FormatError` that names what it found instead.
+ */
+export async function locateModel(path: string): Promise<FoundModel> {
   const found = await stat(path).catch((error: unknown) => {
+    if (isPattern(path)) return undefined;
     throw unreadable(path, error);
   });
-  if (found.isDirectory()) {
-    if ((await exists(join(path, "variables"))) || (await exists(join(path, "saved_model.pb")))) return "tf-hub-folder";
-    if (await exists(join(path, MANIFEST_FILE))) return "export-folder";
-    if (await exists(join(path, "model.json"))) return "tfjs-folder";
-    if (await exists(join(path, "model.onnx"))) return "onnx-folder";
-    throw notAModel(path, "a folder with neither variables/, saved_model.pb nor manifest.json");
-  }
-  const head = await readHead(path);
-  if (head[0] === 0x1f && head[1] === 0x8b) return "tf-hub-archive";
-  if (found.size === 0) throw notAModel(path, "an empty file");
-  // ModelProto begins with its ir_version, below 128 for long, and the name of its producer.
-  if (head[0] === 0x08 && (head[1] ?? 0xff) < 0x80 && head[2] === 0x12) return "onnx";
-  // The size of the header may be wrong, which its reader words better; a header that is not JSON could be anything.
-  if (head[8] === 0x7b && (head[7] === 0 || head[0] !== 0x7b)) return "safetensors";
-  const other = head.length >= HEAD_BYTES ? SIGNATURES.find(({ matches }) => matches(head)) : undefined;
-  throw notAModel(path, other?.name ?? `a file that begins with ${head.subarray(0, 8).toString("hex")}`);
+  if (found === undefined) return { kind: "sharded", file: path };
+  return found.isDirectory() ? await locateInFolder(path) : await locateFile(path);
 }
 
-function notAModel(path: string, found: string): FormatError {
-  const expected = "a TF Hub module (.tar.gz, or its unpacked folder) or an export of biggan-port";
-  return new FormatError({ file: path, field: "model" }, expected, found, {
-    hint: "Give the archive as TF Hub served it, the folder that holds saved_model.pb and variables/, or a folder that `biggan-port convert` wrote.",
-  });
+async function locateInFolder(folder: string): Promise<FoundModel> {
+  const names = await namesIn(folder);
+  const has = (name: string) => names.includes(name);
+  if (has("variables") || has("saved_model.pb")) return { kind: "tf-hub-folder", file: folder };
+  if (has(MANIFEST_FILE)) return { kind: "export-folder", file: folder };
+  if (has("model.json")) return { kind: await recogniseModelJson(join(folder, "model.json")), file: folder };
+  if (has("model.onnx")) return { kind: "onnx-folder", file: folder };
+  if (names.some(isShardIndex)) return { kind: "sharded", file: folder };
+  const known = KNOWN_NAMES.find(has);
+  if (known !== undefined) return await locateFile(join(folder, known));
+  if (names.some(isNumberedShard)) return { kind: "sharded", file: folder };
+  if (has("data.pkl")) throw notAModel(folder, "the unpacked content of a PyTorch file, which is read as it was saved");
+  return await onlyWeights(folder, names);
 }
 
-async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path);
+/** The one file of weights in a folder. */
+async function onlyWeights(folder: string, names: readonly string[]): Promise<FoundModel> {
+  const weights: FoundModel[] = [];
+  const refusals: unknown[] = [];
+  for (const name of names.filter((candidate) => WEIGHT_NAMES.test(candidate))) {
+    const file = join(folder, name);
     try {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
+      weights.push({ kind: await recogniseFile(file), file });
+    } catch (error) {
+      if (!isPortError(error)) throw error;
+      refusals.push(error);
     }
-  } catch (error) {
-    throw unreadable(path, error);
   }
+  const [only] = weights;
+  if (only !== undefined && weights.length === 1) return only;
+  if (only === undefined && refusals.length === 1) throw refusals[0];
+  const listed = weights.slice(0, MAX_LISTED).map(({ file }) => file.slice(folder.length + 1));
+  const more = weights.length > MAX_LISTED ? " …" : "";
+  throw notAModel(
+    folder,
+    only === undefined
+      ? "a folder with neither variables/, saved_model.pb, manifest.json nor weights"
+      : `a folder with several files of weights (${listed.join(", ")}${more}): name one`,
+  );
 }

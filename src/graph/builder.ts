@@ -74,6 +74,15 @@ export class GraphBuilder {
     return size === c ? x : this.#emit({ op: "slice", start: 0, size }, [x], [n, h, w, size]);
   }
 
+  /** Channels of several images side by side. */
+  concatChannels(images: readonly [Image, ...Image[]]): Image {
+    const [n, h, w] = images[0].shape;
+    const fits = images.every(({ shape }) => sameShape(shape.slice(0, 3), [n, h, w]));
+    this.#expect("concat", fits, images);
+    const channels = images.reduce((sum, image) => sum + image.shape[3], 0);
+    return this.#emit({ op: "concat" }, images, [n, h, w, channels]);
+  }
+
   toImage(x: Matrix, side: number, channels: number): Image {
     this.#expect("reshape", x.shape[1] === side * side * channels, [x]);
     return this.#emit({ op: "reshape" }, [x], [BATCH, side, side, channels]);
@@ -134,7 +143,7 @@ export class GraphBuilder {
     return this.#emit({ op: "tanh" }, [x], x.shape);
   }
 
-  add(a: Image, b: Image): Image {
+  add<V extends Image | Matrix>(a: V, b: NoInfer<V>): Value<V["shape"]> {
     this.#expect("add", sameShape(a.shape, b.shape), [a, b]);
     return this.#emit({ op: "add" }, [a, b], a.shape);
   }
@@ -147,6 +156,23 @@ export class GraphBuilder {
   maxPool(x: Image): Image {
     const [n, h, w, c] = x.shape;
     return this.#emit({ op: "maxPool2x2" }, [x], [n, h / 2, w / 2, c]);
+  }
+
+  averagePool(x: Image): Image {
+    const [n, h, w, c] = x.shape;
+    this.#expect("averagePool2x2", h % 2 === 0 && w % 2 === 0, [x]);
+    return this.#emit({ op: "averagePool2x2" }, [x], [n, h / 2, w / 2, c]);
+  }
+
+  /** The sum over all positions. */
+  sumPool(x: Image): Matrix {
+    return this.#emit({ op: "sumPool" }, [x], [x.shape[0], x.shape[3]]);
+  }
+
+  /** The dot product of each row of `a` with the same row of `b`. */
+  rowDot(a: Matrix, b: Matrix): Matrix {
+    this.#expect("rowDot", sameShape(a.shape, b.shape), [a, b]);
+    return this.#emit({ op: "rowDot" }, [a, b], [a.shape[0], 1]);
   }
 
   /**
@@ -171,7 +197,7 @@ export class GraphBuilder {
     });
   }
 
-  build(facts: Pick<Graph, "name" | "zDim" | "classes" | "resolution">): Graph {
+  build(facts: Omit<Graph, "nodes" | "parameters" | "layers">): Graph {
     return { ...facts, nodes: this.#nodes, parameters: this.#parameters, layers: this.#layers };
   }
 

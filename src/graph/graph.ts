@@ -3,14 +3,18 @@ import type { Shape } from "../core/tensor.js";
 /** The extent of the batch axis, which is known only when a graph runs. Always the first axis, never another. */
 export const BATCH = -1;
 
-export type InputName = "z" | "y" | "truncation";
+/** What a graph is for: a generator makes pictures, a discriminator judges them. */
+export type Role = "generator" | "discriminator";
+
+/** Of a generator z, y and truncation; of a discriminator x and y. */
+export type InputName = "z" | "y" | "truncation" | "x";
 
 /**
  * The closed list of operations. Images are NHWC, filters HWIO, matrices [in, out]. Each runtime and each exporter has a
  * table `satisfies Record<OperationName, …>`, so an operation it lacks does not compile.
  */
 export type Operation =
-  /** z [n, zDim], y [n, classes] or truncation []. */
+  /** z [n, zDim], y [n, classes], truncation [] or a picture x [n, R, R, 3]. */
   | { readonly op: "input"; readonly input: InputName }
   /** A trained tensor or a table of statistics, read from the checkpoint. */
   | { readonly op: "parameter"; readonly parameter: string }
@@ -68,6 +72,12 @@ export type Operation =
   | { readonly op: "tapConv2d" }
   /** Largest of each 2 x 2 square. */
   | { readonly op: "maxPool2x2" }
+  /** Mean of each 2 x 2 square. */
+  | { readonly op: "averagePool2x2" }
+  /** x [n, h, w, c] -> [n, c]: the sum over all positions. */
+  | { readonly op: "sumPool" }
+  /** a and b [n, c] -> [n, 1]: the sum of the products of each row. */
+  | { readonly op: "rowDot" }
   /** queries [n, N, d], keys [n, M, d], values [n, M, e] -> softmax(queries keysT) values, [n, N, e]; softmax over the keys, no 1/sqrt(d). */
   | {
       readonly op: "attend";
@@ -98,12 +108,30 @@ export interface Graph {
   readonly name: string;
   readonly nodes: readonly GraphNode[];
   readonly parameters: ReadonlyMap<string, Parameter>;
-  /** The extents of z and y. */
+  readonly role: Role;
+  /** The extent of z; 0 of a discriminator, which has none. */
   readonly zDim: number;
+  /** The extent of y. */
   readonly classes: number;
+  /** Of the picture that comes out of a generator or goes into a discriminator. */
   readonly resolution: number;
-  /** Node of each named layer, in network order: stem, block0 …, attention, final, image. The last one is the output. */
+  /** Node of each named layer, in network order: stem, block0 …, attention, final, image or logits. The last one is the output. */
   readonly layers: ReadonlyMap<string, number>;
+}
+
+/** The layer that every run hands out: `image` [n, R, R, 3] of a generator, `logits` [n, 1] of a discriminator. */
+export const OUTPUT = { generator: "image", discriminator: "logits" } as const satisfies Record<Role, string>;
+
+const OUTPUTS: ReadonlySet<string> = new Set(Object.values(OUTPUT));
+
+/** Whether a layer is what a run is for, and not one on the way. */
+export function isOutput(layer: string): boolean {
+  return OUTPUTS.has(layer);
+}
+
+/** {@link OUTPUT} of a graph. */
+export function outputOf({ role }: Pick<Graph, "role">): string {
+  return OUTPUT[role];
 }
 
 /** Trained numbers in the model, statistics left out (as the paper counts). */

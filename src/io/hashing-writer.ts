@@ -5,20 +5,14 @@ import type { FileToSave, SavedOrFailed } from "./hashing-writer.worker.js";
 /** Writes files and takes their SHA-256 in a thread of its own, so that both run beside the work that makes their bytes. */
 export interface HashingWriter extends AsyncDisposable {
   /**
-   * Makes a file of the first `length` bytes. The memory is taken over, and comes back when the file is written.
+   * Makes a file of the first `length` bytes and gives its SHA-256, lower-case hex. The memory is shared with the thread: it must stay as it is until then.
    * Rejects with what the file system said, an Error with `code` and `syscall`.
    */
-  save(path: string, memory: ArrayBuffer, length: number): Promise<SavedFile>;
-}
-
-export interface SavedFile {
-  /** Lower-case hex. */
-  readonly sha256: string;
-  readonly memory: ArrayBuffer;
+  save(path: string, memory: SharedArrayBuffer, length: number): Promise<string>;
 }
 
 interface Waiting {
-  readonly resolve: (file: SavedFile) => void;
+  readonly resolve: (sha256: string) => void;
   readonly reject: (error: Error) => void;
   readonly bytes: number;
 }
@@ -34,7 +28,7 @@ export function openHashingWriter(): HashingWriter {
     const { sha256, hashing, writing } = answer.saved;
     account("SHA-256", hashing, first.bytes);
     account("write", writing, first.bytes);
-    first.resolve({ sha256, memory: answer.memory });
+    first.resolve(sha256);
   });
   worker.on("error", (error) => {
     for (const { reject } of waiting.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
@@ -45,7 +39,7 @@ export function openHashingWriter(): HashingWriter {
       return new Promise((resolve, reject) => {
         waiting.push({ resolve, reject, bytes: length });
         const file: FileToSave = { path, memory, length };
-        worker.postMessage(file, [memory]);
+        worker.postMessage(file);
       });
     },
     async [Symbol.asyncDispose]() {

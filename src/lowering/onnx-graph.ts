@@ -1,18 +1,19 @@
 import type { OnnxNode, OnnxValue } from "../formats/onnx/model.js";
-import { BATCH, type Graph, type GraphNode } from "../graph/graph.js";
+import { BATCH, type Graph, type GraphNode, type InputName, isOutput, OUTPUT, outputOf } from "../graph/graph.js";
 import type { PrecisionPlan } from "../storage/plan.js";
 import { createOnnxEmission, type OnnxEmitter, type OnnxWeight } from "./onnx-emitter.js";
 import { computeInFloat16, type Float16Compute } from "./onnx-float16-compute.js";
 import { computeInInt8, type Int8Compute } from "./onnx-int8-compute.js";
 import { ONNX_RULES, type OnnxOperand } from "./onnx-operations.js";
+import { emitRange } from "./onnx-ranges.js";
 
-/** A generator as an ONNX graph, weights by reference. */
+/** A model as an ONNX graph, weights by reference. */
 export interface OnnxGraph {
   readonly name: string;
   readonly nodes: readonly OnnxNode[];
-  /** `z`, `y` and, unless it is baked in, `truncation`. */
+  /** Of a generator `z`, `y` and, unless it is baked in, `truncation`; of a discriminator `x` and `y`. */
   readonly inputs: readonly OnnxValue[];
-  /** `image`, then one for each tap. */
+  /** `image` or `logits`, then one for each tap. */
   readonly outputs: readonly OnnxValue[];
   /** In the order of the file. */
   readonly weights: readonly OnnxWeight[];
@@ -21,8 +22,10 @@ export interface OnnxGraph {
 export interface LowerOnnxOptions {
   /** Attention whose scores of one image take more is computed in parts. */
   readonly maxScoreBytes?: number;
-  /** Layers to hand out beside `image`, as outputs named {@link tapOutput}. */
+  /** Layers to hand out beside the output, as outputs named {@link tapOutput}. */
   readonly taps?: readonly string[];
+  /** Hand out what {@link emitRange} says of each tap instead: of one picture, never of a batch. */
+  readonly ranges?: boolean;
   /** How parameters are stored; float32 when not given. */
   readonly plan?: PrecisionPlan | undefined;
   /** What computes in fewer bits; float32 when not given. */
@@ -35,14 +38,12 @@ export type OnnxCompute = ({ readonly type: "int8" } & Int8Compute) | ({ readonl
 /** The largest score matrix that is held at once: 64 MiB, a quarter of BigGAN-256's. */
 const MAX_SCORE_BYTES = 64 * 1024 * 1024;
 
-const IMAGE = "image";
-
 /** The batch axis, in the words of a model. */
 const BATCH_NAME = "n";
 
-/** `tap/block0`, as in the files of `run --taps`; `image` is itself. */
+/** `tap/block0`, as in the files of `run --taps`; `image` and `logits` are themselves. */
 export function tapOutput(layer: string): string {
-  return layer === IMAGE ? IMAGE : `tap/${layer}`;
+  return isOutput(layer) ? layer : `tap/${layer}`;
 }
 
 /**
@@ -54,7 +55,7 @@ export function tapOutput(layer: string): string {
  */
 export function lowerToOnnx(
   graph: Graph,
-  { maxScoreBytes = MAX_SCORE_BYTES, taps = [], plan, compute }: LowerOnnxOptions = {},
+  { maxScoreBytes = MAX_SCORE_BYTES, taps = [], ranges = false, plan, compute }: LowerOnnxOptions = {},
 ): OnnxGraph {
   const { emitter, nodes, weights } = createOnnxEmission(graph.parameters, plan);
   const lowered: OnnxOperand[] = [];
@@ -82,14 +83,15 @@ export function lowerToOnnx(
     });
     lowered.push({ name, shape: node.shape });
     if (node.operation.op === "input") {
-      inputs.push({ name, shape: symbolic(node.shape), doc: INPUT_DOCS[node.operation.input] });
+      const { input } = node.operation;
+      inputs.push({ name: input, shape: symbolic(node.shape), doc: INPUT_DOCS[input] });
     }
   }
 
-  const outputs = [IMAGE, ...taps].map((layer) => {
+  const outputs = [outputOf(graph), ...taps].map((layer) => {
     const value = lowered[graph.layers.get(layer) ?? -1];
     if (value === undefined) throw new Error(`onnx lowering: ${graph.name} has no layer ${layer}`);
-    return emitOutput(emitter, layer, value);
+    return ranges && !isOutput(layer) ? emitRange(emitter, layer, value) : emitOutput(emitter, layer, value);
   });
   const lowered32 = { name: graph.name, nodes, inputs, outputs, weights };
   if (compute === undefined) return lowered32;
@@ -100,7 +102,13 @@ const INPUT_DOCS = {
   z: "Normal numbers, cut off at 2 and multiplied by the truncation; a row for each picture.",
   y: "A row for each picture: 1 at its class and 0 elsewhere, or any weights of classes.",
   truncation: "0 to 1: which standing statistics the batch norms use. The same that z was multiplied by.",
-} as const;
+  x: "Pictures: height, width, then red, green and blue from -1 to 1.",
+} as const satisfies Record<InputName, string>;
+
+const OUTPUT_DOCS: ReadonlyMap<string, string> = new Map([
+  [OUTPUT.generator, "Pictures: height, width, then red, green and blue from -1 to 1."],
+  [OUTPUT.discriminator, "A number for each picture, higher for what looks real and like its class."],
+]);
 
 /** The graph's operand, and whether it is a parameter, which is no value yet. */
 function operandAt(graph: Graph, lowered: readonly OnnxOperand[], node: GraphNode, index: number) {
@@ -115,8 +123,7 @@ function emitOutput(emit: OnnxEmitter, layer: string, { name: value, shape }: On
   const name = tapOutput(layer);
   if (shape.length === 4) emit.node(name, "Transpose", [value], { perm: { ints: [0, 2, 3, 1] } });
   else emit.node(name, "Identity", [value]);
-  const doc = layer === IMAGE ? "Pictures: height, width, then red, green and blue from -1 to 1." : `Layer ${layer}.`;
-  return { name, shape: symbolic(shape), doc };
+  return { name, shape: symbolic(shape), doc: OUTPUT_DOCS.get(layer) ?? `Layer ${layer}.` };
 }
 
 function symbolic(shape: readonly number[]): (number | string)[] {

@@ -1,5 +1,6 @@
 import type { Shape } from "../core/tensor.js";
 import type { OnnxType } from "../formats/onnx/data-type.js";
+import { layoutDoc } from "../formats/onnx/layout.js";
 import type { OnnxNode } from "../formats/onnx/model.js";
 import type { OnnxWeight, ParameterPart, ScaledBias } from "./onnx-emitter.js";
 import type { OnnxGraph } from "./onnx-graph.js";
@@ -36,7 +37,8 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
 
   const tensor = (name: string, type: OnnxType, shape: Shape, source: OnnxWeight["source"]): string => {
     const mayBeExternal = source.kind === "parameter";
-    if (!weights.has(name) && !added.has(name)) added.set(name, { name, type, shape, doc: "", mayBeExternal, source });
+    const doc = docOf(source);
+    if (!weights.has(name) && !added.has(name)) added.set(name, { name, type, shape, doc, mayBeExternal, source });
     return name;
   };
   const constant = (name: string, type: OnnxType, shape: Shape, values: readonly number[]): string =>
@@ -77,11 +79,18 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
     ];
     return node(`${stem}/dequantized`, "DequantizeLinear", parts, 0);
   };
-  const biasOf = (name: string, channels: Shape, source: Omit<ScaledBias, "kind" | "part">): string => {
+  /** Of one convolution: another that adds the same bias has other units. */
+  const biasOf = (convolution: string, channels: Shape, source: Omit<ScaledBias, "kind" | "part">): string => {
+    const stem = `${source.bias.parameter}/${convolution}`;
     const part = (which: ScaledBias["part"], type: OnnxType) =>
-      tensor(`${name}/bias${which}`, type, channels, { ...source, kind: "bias", part: which });
-    const zero = constant(`${name}/biaszeros`, "int32", channels, zeros(channels));
-    return node(`${name}/bias`, "DequantizeLinear", [part("codes", "int32"), part("scales", "float32"), zero], 0);
+      tensor(`${stem}/${which}`, type, channels, { ...source, kind: "bias", part: which });
+    const zero = constant(`${stem}/zeros`, "int32", channels, zeros(channels));
+    return node(
+      `${stem}/dequantized`,
+      "DequantizeLinear",
+      [part("codes", "int32"), part("scales", "float32"), zero],
+      0,
+    );
   };
 
   for (const original of graph.nodes) {
@@ -104,6 +113,12 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
     rounded(original.name, sums, original.name, resultSteps);
   }
   return withoutDead({ ...graph, nodes, weights: [...graph.weights, ...added.values()] });
+}
+
+/** Codes say that they hold a parameter, and in which order: with their scales they are it again. */
+function docOf(source: OnnxWeight["source"]): string {
+  if (source.kind === "constant" || source.part !== "codes") return "";
+  return layoutDoc(source.kind === "bias" ? source.bias.layout : source.layout);
 }
 
 /** The name that a filter's tensors stand below: what widens its codes is `X/float32`. */

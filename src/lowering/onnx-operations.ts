@@ -61,8 +61,10 @@ const channelAxis = (shape: Shape): number => Math.min(1, shape.length - 1);
 
 /** How each operation of the graph is written with operations of ONNX's default domain, version 17: https://github.com/onnx/onnx/blob/v1.16.2/docs/Operators.md */
 export const ONNX_RULES = {
-  // Graph inputs and parameters are no nodes.
-  input: rule("input", ({ operation }) => operation.input),
+  // Graph inputs and parameters are no nodes; a picture comes as NHWC.
+  input: rule("input", ({ emit, operation: { input }, shape }) =>
+    shape.length < 4 ? input : emit.node(`${input}/nchw`, "Transpose", [input], { perm: { ints: [0, 3, 1, 2] } }),
+  ),
   parameter: rule("parameter", ({ operation }) => operation.parameter),
   truncationWeights: rule("truncationWeights", ({ emit, name, operation, input }) =>
     emitTruncationWeights(emit, name, input(0).name, operation.grid),
@@ -112,6 +114,16 @@ export const ONNX_RULES = {
   maxPool2x2: rule("maxPool2x2", ({ emit, name, input }) =>
     emit.node(name, "MaxPool", [input(0).name], { kernel_shape: { ints: [2, 2] }, strides: { ints: [2, 2] } }),
   ),
+  averagePool2x2: rule("averagePool2x2", ({ emit, name, input }) =>
+    emit.node(name, "AveragePool", [input(0).name], { kernel_shape: { ints: [2, 2] }, strides: { ints: [2, 2] } }),
+  ),
+  sumPool: rule("sumPool", ({ emit, name, input }) =>
+    emit.node(name, "ReduceSum", [input(0).name, emit.ints([2, 3])], { keepdims: { int: 0 } }),
+  ),
+  rowDot: rule("rowDot", ({ emit, name, input }) => {
+    const products = emit.node(`${name}/products`, "Mul", [input(0).name, input(1).name]);
+    return emit.node(name, "ReduceSum", [products, emit.ints([1])], { keepdims: { int: 1 } });
+  }),
   attend: rule("attend", ({ emit, name, input, maxScoreBytes }) => {
     const [queries, keys, values] = [input(0), input(1), input(2)];
     return emitAttend(emit, name, [queries.name, keys.name, values.name], {

@@ -1,15 +1,15 @@
 import { type TfjsSignature, type TfjsTensorInfo, type TfjsTopology, tfjsShape } from "../formats/tfjs/graph-model.js";
-import type { Graph, GraphNode } from "../graph/graph.js";
+import { type Graph, type GraphNode, outputOf } from "../graph/graph.js";
 import type { PrecisionPlan } from "../storage/plan.js";
 import { scaledLate } from "./scaled-late.js";
 import { MAX_SCORE_BYTES } from "./tfjs-attend.js";
 import { createEmission, type TfjsWeight } from "./tfjs-emitter.js";
 import { type Operand, TFJS_RULES } from "./tfjs-operations.js";
 
-/** A generator as a tfjs graph model, weights by reference. */
+/** A model as a tfjs graph model, weights by reference. */
 export interface TfjsGraph {
   readonly modelTopology: TfjsTopology;
-  /** Inputs `z`, `y`, `truncation`; output `image`. */
+  /** Inputs `z`, `y`, `truncation` and output `image`, or `x`, `y` and `logits`. */
   readonly signature: TfjsSignature;
   /** In the order of the weight files. */
   readonly weights: readonly TfjsWeight[];
@@ -71,7 +71,7 @@ export function lowerToTfjs(graph: Graph, { maxScoreBytes = MAX_SCORE_BYTES, pla
 
   return {
     modelTopology: { node: nodes, library: {}, versions: VERSIONS },
-    signature: { inputs, outputs: { image: tensorInfo(output) } },
+    signature: { inputs, outputs: { [outputOf(graph)]: tensorInfo(output) } },
     weights,
     layerNodes,
   };

@@ -140,6 +140,18 @@ export const TFJS_RULES = {
     const geometry = { ...IMAGE, ksize: square, strides: square, padding: attribute.text("VALID") };
     return emit.node(name, "MaxPool", [input(0).name], geometry);
   }),
+  averagePool2x2: rule("averagePool2x2", ({ emit, name, input }) => {
+    const square = attribute.ints([1, 2, 2, 1]);
+    const geometry = { ...IMAGE, ksize: square, strides: square, padding: attribute.text("VALID") };
+    return emit.node(name, "AvgPool", [input(0).name], geometry);
+  }),
+  sumPool: rule("sumPool", ({ emit, name, input }) =>
+    emit.node(name, "Sum", [input(0).name, emit.ints(`${name}/axes`, [1, 2])], { keep_dims: attribute.flag(false) }),
+  ),
+  rowDot: rule("rowDot", ({ emit, name, input }) => {
+    const products = emit.node(`${name}/products`, "Mul", [input(0).name, input(1).name]);
+    return emit.node(name, "Sum", [products, emit.ints(`${name}/axes`, [1])], { keep_dims: attribute.flag(true) });
+  }),
   attend: rule("attend", ({ emit, name, operation, input, maxScoreBytes }) => {
     const [queries, keys, values] = [input(0), input(1), input(2)];
     return emitAttend(emit, name, [queries.name, keys.name, values.name], {

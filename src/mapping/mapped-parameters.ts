@@ -9,14 +9,23 @@ import {
   tensorPieces,
 } from "../core/tensor-source.js";
 import { timed } from "../core/timings.js";
+import { floatKernels, KEPT_BYTES } from "./float-kernels.js";
 import type { Assignment, Transform } from "./mapping.js";
-import { divided, powerStep, spectralNorm } from "./spectral-norm.js";
-
-/** Weights up to this size are held between the two uses of each value. Of the published models, all but the largest dozen are. */
-const KEPT_BYTES = 16 * 1024 * 1024;
+import { isMove } from "./moves.js";
+import { divided, powerStep } from "./spectral-norm.js";
+import { type Transformed, transformed } from "./transformed.js";
 
 /** Of a range, when nothing else is asked for: 1 MiB. */
 const RANGE_VALUES = 256 * 1024;
+
+/** A power step over rows that end in the output channels, as TensorFlow keeps weights. */
+type StreamedNorm = Extract<Transform, { readonly op: "spectralNorm" }>;
+
+/** What can be done while a tensor goes by: nothing, or one such norm. Undefined for all else, which needs the tensor whole. */
+function streamed([first, ...others]: readonly Transform[]): { readonly norm: StreamedNorm | undefined } | undefined {
+  if (first === undefined) return { norm: undefined };
+  return others.length === 0 && first.op === "spectralNorm" && first.out !== "first" ? { norm: first } : undefined;
+}
 
 /** The graph's parameters read through a resolved mapping: nothing is kept, and `pieces` holds no tensor whole. */
 export function mappedParameters(source: TensorSource, assignments: readonly Assignment[]): ParameterSource {
@@ -26,14 +35,6 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     const assignment = byTarget.get(name);
     if (assignment === undefined) throw new Error(`mapping: no rule fills ${name}`);
     return assignment;
-  }
-
-  /** Memory for one weight after another; taken away while it is used. */
-  let spare: Uint8Array<ArrayBuffer> | undefined;
-  function takeMemory(): Uint8Array<ArrayBuffer> {
-    const memory = spare ?? new Uint8Array(KEPT_BYTES);
-    spare = undefined;
-    return memory;
   }
 
   function infoOf(name: string): TensorInfo {
@@ -64,13 +65,13 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   /** The number that all values of a weight are divided by; the weight goes by once, into `memory` where there is some. */
   async function sigmaOf(
     weight: string,
-    { u, epsilon }: Transform,
+    { u, epsilon, guard }: StreamedNorm,
     options: ReadOptions,
     memory?: Uint8Array<ArrayBuffer>,
   ): Promise<number> {
     const { dtype } = infoOf(weight);
     const direction = await floats(u, options);
-    const step = powerStep(direction, epsilon);
+    const step = powerStep(direction, epsilon, guard);
     const unit = direction.length * BYTES_PER_ELEMENT[dtype];
     for await (const piece of tensorPieces(source, weight, { ...options, unit, into: memory })) {
       timed("spectral norm", piece.byteLength, () => step.add(decodeFloats(piece, dtype)));
@@ -79,17 +80,45 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     if (sigma > 0) return sigma;
     // A value that is no number makes sigma none: say which it is.
     await finite(weight, options);
-    throw withoutNorm(source.file, weight, u);
+    throw withoutNorm(source.file, weight, [u]);
+  }
+
+  /** Whole, its numbers in their order but not yet divided. */
+  async function undivided(name: string, options: ReadOptions): Promise<Transformed> {
+    const { source: tensor, transforms } = assignmentOf(name);
+    const data = await floats(tensor, options);
+    const result = await transformed(data, infoOf(tensor).shape, transforms, (other) => floats(other, options));
+    if (Number.isFinite(result.divisor) && result.divisor !== 0) return result;
+    throw withoutNorm(
+      source.file,
+      tensor,
+      transforms.flatMap((transform) => ("u" in transform ? transform.u : [])),
+    );
   }
 
   async function read(name: string, options: ReadOptions = {}): Promise<FloatArray> {
-    const { source: tensor, transforms } = assignmentOf(name);
-    const data = await floats(tensor, options);
-    const [norm] = transforms;
-    if (norm === undefined) return data;
-    const sigma = spectralNorm(data, await floats(norm.u, options), norm.epsilon);
-    if (!(sigma > 0)) throw withoutNorm(source.file, tensor, norm.u);
-    return divided(new Float64Array(data.length), data, sigma);
+    const { values, divisor } = await undivided(name, options);
+    const computes = assignmentOf(name).transforms.some((transform) => !isMove(transform));
+    return computes ? divided(new Float64Array(values.length), values, divisor) : values;
+  }
+
+  /** The one that was last asked for in parts: its other parts are asked for next. */
+  let last: { readonly name: string; readonly result: Promise<Transformed> } | undefined;
+  async function lastUndivided(name: string, options: ReadOptions): Promise<Transformed> {
+    if (last?.name !== name) last = { name, result: undivided(name, options) };
+    const { result } = last;
+    return await result.catch((error: unknown) => {
+      last = undefined;
+      throw error;
+    });
+  }
+
+  /** What was moved, from one position to another, a piece at a time. */
+  async function* piecesOf({ values, divisor }: Transformed, start = 0, end = values.length) {
+    for (let at = start; at < end; at += RANGE_VALUES) {
+      const piece = values.slice(at, Math.min(at + RANGE_VALUES, end));
+      yield divisor === 1 ? toFloat32(piece) : quotients(piece, divisor);
+    }
   }
 
   /** Of weights that have gone by; 1 without a spectral norm. */
@@ -101,11 +130,11 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     { most = RANGE_VALUES, ...options }: PiecesOptions,
   ): AsyncGenerator<Float32Array<ArrayBuffer>> {
     const { source: tensor, transforms } = assignmentOf(name);
-    const [norm] = transforms;
-    if (source.slice === undefined) {
-      yield toFloat32(await read(name, options)).subarray(start, end);
-      return;
+    const stream = streamed(transforms);
+    if (source.slice === undefined || stream === undefined) {
+      return yield* piecesOf(await lastUndivided(name, options), start, end);
     }
+    const { norm } = stream;
     const { dtype } = infoOf(tensor);
     const size = BYTES_PER_ELEMENT[dtype];
     let sigma = sigmas.get(name);
@@ -118,7 +147,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     for (let at = start; at < end; at += most) {
       const bytes = await source.slice(tensor, at * size, Math.min(at + most, end) * size, { ...options, into });
       const values = decodeFloats(bytes, dtype);
-      yield norm === undefined ? toFloat32(values) : divided(toFloat32(values), values, sigma);
+      yield norm === undefined ? toFloat32(values) : quotients(values, sigma);
     }
   }
 
@@ -130,27 +159,38 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   async function* pieces(name: string, options: PiecesOptions = {}): AsyncGenerator<Float32Array<ArrayBuffer>> {
     if (options.range !== undefined) return yield* rangeOf(name, options.range, options);
     const { source: tensor, transforms } = assignmentOf(name);
-    const [norm] = transforms;
+    const stream = streamed(transforms);
+    if (stream === undefined) return yield* piecesOf(await undivided(name, options));
+    const { norm } = stream;
     if (norm === undefined) {
       for await (const piece of finitePieces(tensor, options)) yield toFloat32(piece);
       return;
     }
     // A weight is needed twice, for its norm and for the division: most are kept in between, the largest are read again.
     const { dtype, byteLength } = infoOf(tensor);
-    const memory = source.pieces !== undefined && byteLength <= KEPT_BYTES ? takeMemory() : undefined;
+    const memory = source.pieces !== undefined && byteLength <= KEPT_BYTES ? floatKernels().takeMemory() : undefined;
     try {
       const kept = memory?.subarray(0, byteLength);
       const sigma = await sigmaOf(tensor, norm, options, kept);
       for await (const bytes of kept === undefined ? tensorPieces(source, tensor, options) : cut(kept)) {
         const values = decodeFloats(bytes, dtype);
-        yield timed("divide, round", bytes.length, () => divided(toFloat32(values), values, sigma));
+        yield quotients(values, sigma);
       }
     } finally {
-      spare = memory ?? spare;
+      if (memory !== undefined) floatKernels().giveBack();
     }
   }
 
   return { read, pieces };
+}
+
+/** values / sigma, rounded to float32, in the place of the values where they are float32. */
+function quotients(values: FloatArray, sigma: number): Float32Array<ArrayBuffer> {
+  return timed("divide, round", values.length * Float32Array.BYTES_PER_ELEMENT, () => {
+    if (!(values instanceof Float32Array)) return divided(toFloat32(values), values, sigma);
+    floatKernels().multiply(values, 1 / sigma);
+    return values;
+  });
 }
 
 function* cut(bytes: Uint8Array<ArrayBuffer>): Generator<Uint8Array<ArrayBuffer>> {
@@ -181,8 +221,8 @@ function firstNotFinite(data: FloatArray): number {
 }
 
 /** A weight of zeros has no spectral norm: TensorFlow's graph would answer NaN everywhere. */
-function withoutNorm(file: string, weight: string, u: string): FormatError {
-  return new FormatError({ file, field: weight }, `a spectral norm above 0 (with ${u})`, "0", {
+function withoutNorm(file: string, weight: string, vectors: readonly string[]): FormatError {
+  return new FormatError({ file, field: weight }, `a spectral norm above 0 (with ${vectors.join(", ")})`, "0", {
     hint: "The weight or its singular vector is all zeros: this checkpoint was not trained, or not saved in full.",
   });
 }

@@ -1,9 +1,10 @@
 import { tfhubBigGan } from "../../mappings/tfhub-biggan.js";
 import { tfhubBigGanDeep } from "../../mappings/tfhub-biggan-deep.js";
-import { type ModelKind, recogniseModel } from "../formats/recognise.js";
+import { isSourceKind, openSource, type SourceKind } from "../formats/open-source.js";
+import { locateModel, type ModelKind } from "../formats/recognise.js";
 import { openHubModule } from "../formats/tf-hub/hub-module.js";
 import { generatorGraph } from "../models/generator.js";
-import { inferConfig } from "./infer-config.js";
+import { inferConfig } from "./families/tfhub-config.js";
 import { mappedParameters } from "./mapped-parameters.js";
 import type { Model, OpenModelOptions } from "./model.js";
 import { requireFit } from "./require-fit.js";
@@ -14,18 +15,33 @@ export type { Model, OpenModelOptions } from "./model.js";
 const MAPPINGS = { biggan: tfhubBigGan, "biggan-deep": tfhubBigGanDeep };
 
 /**
- * Opens whatever holds a generator: the kind is recognised from the content, the configuration inferred from the tensors, or, of
+ * Opens whatever holds a model: the kind is recognised from the content, the configuration inferred from the tensors, or, of
  * an export, read from what it says of itself.
  */
 export async function openModel(file: string, options: OpenModelOptions = {}): Promise<Model> {
-  const kind = await recogniseModel(file);
-  if (kind === "tf-hub-archive" || kind === "tf-hub-folder") return await openCheckpoint(file, kind, options);
+  const { kind, file: weights } = await locateModel(file);
+  if (kind === "tf-hub-archive" || kind === "tf-hub-folder") return await openModule(file, kind, options);
+  if (isSourceKind(kind) && !(kind === "safetensors" && (await isExport(weights, options)))) {
+    return await openTensors(weights, kind, options);
+  }
   // Loaded when wanted: what reads exports takes as long to start as a checkpoint to open.
   const { openExport } = await import("./open-export.js");
-  return await openExport(file, kind, options);
+  return await openExport(weights, kind, options);
 }
 
-async function openCheckpoint(file: string, kind: ModelKind, options: OpenModelOptions): Promise<Model> {
+/** Our own safetensors files say so themselves. */
+async function isExport(file: string, { signal }: OpenModelOptions): Promise<boolean> {
+  const { openSafetensors } = await import("../formats/safetensors/open-safetensors.js");
+  await using weights = await openSafetensors(file, { signal });
+  return weights.metadata.get("format") === "biggan-port";
+}
+
+async function openTensors(file: string, kind: SourceKind, options: OpenModelOptions): Promise<Model> {
+  const { openCheckpoint } = await import("./open-checkpoint.js");
+  return await openCheckpoint(await openSource(file, kind, options), file, kind, options);
+}
+
+async function openModule(file: string, kind: ModelKind, options: OpenModelOptions): Promise<Model> {
   const { weights = "ema", signal, onProgress = () => undefined } = options;
   const module = await openHubModule(file, { signal, onProgress: ({ bytes, total }) => onProgress(bytes, total) });
   try {

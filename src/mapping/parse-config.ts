@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { FormatError } from "../core/errors.js";
 import { checkDocument } from "../formats/json-document.js";
-import type { GeneratorConfig } from "../models/generator.js";
+import { isGenerator, type ModelConfig } from "../models/model-config.js";
+import { checkDiscriminator, discriminatorSchemas } from "./discriminator-schema.js";
 
 /** Sizes that a configuration from a file may claim. The largest published: 16 x 128 channels, 1000 classes, 14 blocks, 7 of them enlarging. */
 const MAX_CHANNELS = 65_536;
@@ -48,18 +49,23 @@ const configSchema = z.discriminatedUnion("family", [
     rgbChannels: channels.min(3),
     ...common,
   }),
+  ...discriminatorSchemas,
 ]);
 
 /**
- * The configuration that an export's description carries. Throws a {@link FormatError} for one that no generator can have: every
+ * The configuration that an export's description carries. Throws a {@link FormatError} for one that no model can have: of a generator, every
  * block takes what the one before gives, one attention, channels that its parts divide, a grid that rises.
  */
-export function parseConfig(file: string, value: unknown): GeneratorConfig {
+export function parseConfig(file: string, value: unknown): ModelConfig {
   const hint = "The description was changed or damaged: export the model again.";
-  const words = { file: `${file} model.config`, expected: "a generator's configuration", hint };
+  const words = { file: `${file} model.config`, expected: "a model's configuration", hint };
   const config = checkDocument(value, configSchema, words);
   const refuse = (field: string, expected: string, found: string) =>
     new FormatError({ file: words.file, field }, expected, found, { hint });
+  if (!isGenerator(config)) {
+    checkDiscriminator(config, refuse);
+    return config;
+  }
 
   let before: number | undefined;
   for (const [index, row] of config.rows.entries()) {

@@ -2,7 +2,7 @@ import { FormatError, UsageError } from "../core/errors.js";
 import { nearestNames } from "../core/nearest.js";
 import type { Description } from "../formats/description/description.js";
 import type { Graph } from "../graph/graph.js";
-import { type GeneratorConfig, generatorGraph } from "../models/generator.js";
+import { type ModelConfig, modelGraph } from "../models/model-config.js";
 import type { Pass } from "../passes/pass.js";
 import { PASSES } from "../passes/registry.js";
 import { runPasses } from "../passes/run-passes.js";
@@ -13,8 +13,8 @@ const BAKING = "bake-truncation";
  * The graph whose parameters an export holds: the family's own, with the rewrites that the export was made with, in their order.
  * The same configuration and passes always give the same graph, and so the same names, by which the parameters are then read.
  */
-export function rebuildGraph(file: string, config: GeneratorConfig, { passes, model }: Description): Graph {
-  const graph = generatorGraph(config);
+export function rebuildGraph(file: string, config: ModelConfig, { passes, model }: Description): Graph {
+  const graph = modelGraph(config);
   const truncation = model.truncation.kind === "baked" ? model.truncation.value : undefined;
   if (truncation !== undefined && !passes.includes(BAKING)) {
     throw new FormatError({ file, field: "passes" }, `${BAKING} among them, as the truncation is baked in`, "none");

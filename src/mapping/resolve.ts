@@ -3,7 +3,9 @@ import { nearestNames } from "../core/nearest.js";
 import { isFloat, type Shape, sameShape } from "../core/tensor.js";
 import type { TensorInfo, TensorSource } from "../core/tensor-source.js";
 import type { Graph, Parameter } from "../graph/graph.js";
-import type { Assignment, Mapping, Transform } from "./mapping.js";
+import { fixTransform, movedBack, movedTo } from "./fix-transform.js";
+import { layerIndices } from "./layer-indices.js";
+import type { Assignment, Mapping, Rule, Transform } from "./mapping.js";
 import { compileIgnore, compileTarget, type Indices, sourceNames } from "./templates.js";
 
 /** Which of the two sets of weights in a checkpoint: moving averages (as the modules use), or the raw ones. */
@@ -22,6 +24,9 @@ export interface Resolution {
 /** Editing distances over a thousand names are slow enough to notice: name neighbours for the first few only. */
 const ISSUES_WITH_NEIGHBOURS = 12;
 
+/** What the tensors that transforms need are used for. */
+const PARTS: Readonly<Record<string, string>> = { u: "spectral norm", v: "spectral norm", count: "number of sums" };
+
 /** Expands the rules against the graph and the source's names and shapes. Reads no tensor; collects all issues. */
 export function resolveMapping(
   mapping: Mapping,
@@ -35,6 +40,8 @@ export function resolveMapping(
     pattern: compileTarget(target),
   }));
   const suffixes = weights === "raw" ? "raw" : movingAverageSuffixes(source);
+  const layerOf = layerIndices(graph);
+  const embedding = graph.parameters.get("embed.w")?.shape[1] ?? 0;
   const issues: MappingIssue[] = [];
   const assignments: Assignment[] = [];
   const uses = new Map<string, string>();
@@ -59,19 +66,22 @@ export function resolveMapping(
     if (hits.length > 1) issues.push({ kind: "ambiguous-target", target, rules: hits.map((rule) => rule.target) });
     if (hit === undefined || hits.length > 1) continue;
 
-    const indices: Indices = hit.pattern.exec(target)?.groups ?? {};
-    const found = find(hit.rule.from, indices, target);
-    const transforms = (hit.rule.transforms ?? []).map((transform): Transform => {
-      const u = find(transform.u, indices, target);
-      const channels = parameter.shape.slice(-1);
-      if (u !== undefined) {
-        issues.push(...disagreements(u, { name: `${target} (u)`, shape: channels }));
-        uses.set(u.name, `${target} (spectral norm)`);
-      }
-      return { ...transform, u: u?.name ?? transform.u };
+    const indices: Indices = { ...hit.pattern.exec(target)?.groups, ...layerOf(target) };
+    const has = (template: string) => sourceNames(template, indices, suffixes).some((name) => source.tensors.has(name));
+    const rule = spelling(hit.rule, has);
+    const found = find(rule.from, indices, target);
+    const transforms = (rule.transforms ?? []).map((transform, step, all): Transform => {
+      const part = (template: string, role: string, shape: Shape) => {
+        const tensor = find(template, indices, target);
+        if (tensor === undefined) return template;
+        issues.push(...disagreements(tensor, { name: `${target} (${role})`, shape }, []));
+        uses.set(tensor.name, `${target} (${PARTS[role] ?? role})`);
+        return tensor.name;
+      };
+      return fixTransform(transform, parameter.shape, embedding, part, all.slice(step + 1));
     });
     if (found === undefined) continue;
-    issues.push(...disagreements(found, parameter));
+    issues.push(...disagreements(found, parameter, transforms));
     uses.set(found.name, target);
     assignments.push({ target, source: found.name, transforms });
   }
@@ -93,13 +103,31 @@ function movingAverageSuffixes(source: TensorSource): readonly string[] {
   return suffixes.size === 0 ? ["ema"] : [...suffixes].sort();
 }
 
-/** Axes of extent 1 may come and go: biases are [C] or [1, 1, 1, C], gamma is [1] or []. */
-function disagreements(found: TensorInfo, wanted: Pick<Parameter, "name" | "shape">): MappingIssue[] {
-  const target = wanted.name;
+/** The first spelling of a rule that the source has, or the one that messages name. */
+function spelling(rule: Rule, has: (template: string) => boolean): Rule {
+  for (let each: Rule | undefined = rule; each !== undefined; each = each.otherwise) {
+    if (has(each.from)) return each;
+  }
+  return rule;
+}
+
+/** Whether what a source tensor is used for is a parameter or a part of one, and not a reason for leaving it out. */
+export function fillsParameter(graph: Graph, use: string): boolean {
+  return graph.parameters.has(use.replace(/ \([^()]*\)$/, ""));
+}
+
+/** Axes of extent 1 may come and go where none is moved: biases are [C] or [1, 1, 1, C], gamma is [1] or []. */
+function disagreements(
+  found: TensorInfo,
+  { name: target, shape: wanted }: Pick<Parameter, "name" | "shape">,
+  transforms: readonly Transform[],
+): MappingIssue[] {
   if (!isFloat(found.dtype)) return [{ kind: "dtype", target, source: found.name, found: found.dtype }];
   const squeeze = (shape: Shape) => shape.filter((extent) => extent !== 1);
-  if (sameShape(squeeze(found.shape), squeeze(wanted.shape))) return [];
-  return [{ kind: "shape", target, source: found.name, expected: wanted.shape, found: found.shape }];
+  const given = movedTo(found.shape, transforms);
+  if (given !== undefined && sameShape(squeeze(given), squeeze(wanted))) return [];
+  const expected = movedBack(wanted, transforms);
+  return [{ kind: "shape", target, source: found.name, expected, found: found.shape }];
 }
 
 /** Every tensor that no rule took, with the reason why it may be left out, if there is one. */

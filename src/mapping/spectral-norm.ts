@@ -1,4 +1,6 @@
 import { type FloatArray, toFloat64 } from "../core/tensor.js";
+import { fitsKernels, floatKernels } from "./float-kernels.js";
+import type { LengthGuard } from "./mapping.js";
 
 /**
  * The sigma that a weight W [..., out] is divided by, as the released graphs compute it at every call. W is seen as a matrix M [rows, out]; one
@@ -8,6 +10,7 @@ import { type FloatArray, toFloat64 } from "../core/tensor.js";
  *
  * Epsilon stands inside the square root, and sigma is not the largest singular value unless u has converged: both are what
  * the modules do, so a port does them too. (Op dump of biggan-256's G_linear; Miyato et al. 2018, algorithm 1.)
+ * Other implementations guard the two lengths in other ways: {@link LengthGuard}.
  */
 export interface PowerStep {
   /** The next rows of M, whole ones. Each is used twice while it is near: once for a, once for b before its division. */
@@ -16,8 +19,20 @@ export interface PowerStep {
   sigma(): number;
 }
 
+/** What a squared length is divided by, squared too: by its own square root when nothing is guarded. */
+function guarded(squares: number, epsilon: number, guard: LengthGuard): number {
+  switch (guard) {
+    case "inside-root":
+      return squares + epsilon;
+    case "added":
+      return (Math.sqrt(squares) + epsilon) ** 2;
+    case "at-least":
+      return Math.max(squares, epsilon ** 2);
+  }
+}
+
 /** Begins a power step; all arithmetic is float64. */
-export function powerStep(u: FloatArray, epsilon: number): PowerStep {
+export function powerStep(u: FloatArray, epsilon: number, guard: LengthGuard = "inside-root"): PowerStep {
   const direction = toFloat64(u);
   const out = direction.length;
   const b = new Float64Array(out);
@@ -25,6 +40,10 @@ export function powerStep(u: FloatArray, epsilon: number): PowerStep {
 
   return {
     add(rows) {
+      if (rows instanceof Float32Array && fitsKernels(out)) {
+        squares = floatKernels().addRows(rows, direction, b, squares);
+        return;
+      }
       for (let row = 0; row < rows.length; row += out) {
         const a = dot(rows, row, direction);
         squares += a * a;
@@ -33,10 +52,32 @@ export function powerStep(u: FloatArray, epsilon: number): PowerStep {
     },
     sigma() {
       // b is still to be divided by the length of a.
-      const length = b.reduce((sum, value) => sum + value * value, 0) / (squares + epsilon);
-      return length / Math.sqrt(length + epsilon);
+      const length = sumOfSquares(b) / guarded(squares, epsilon, guard);
+      return length / Math.sqrt(guarded(length, epsilon, guard));
     },
   };
+}
+
+const sumOfSquares = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
+
+/** The same sigma of a weight [out, ...], as PyTorch keeps it: the power step goes over its rows twice. */
+export function spectralNormOfRows(w: FloatArray, u: FloatArray, epsilon: number, guard: LengthGuard): number {
+  const width = w.length / u.length;
+  const direction = toFloat64(u);
+  const a = new Float64Array(width);
+  direction.forEach((value, row) => {
+    addScaled(a, value, w, row * width);
+  });
+  const squares = sumOfSquares(a);
+  const b = direction.map((_, row) => dot(w, row * width, a));
+  const length = sumOfSquares(b) / guarded(squares, epsilon, guard);
+  return length / Math.sqrt(guarded(length, epsilon, guard));
+}
+
+/** u W v of a weight [out, ...] and both singular vectors [out] and [w.length / out]: no power step. */
+export function storedSpectralNorm(w: FloatArray, u: FloatArray, v: FloatArray): number {
+  const direction = toFloat64(v);
+  return toFloat64(u).reduce((sum, value, row) => sum + value * dot(w, row * direction.length, direction), 0);
 }
 
 /** x[offset …] · y, in four sums side by side: one would wait for each addition. */
@@ -73,8 +114,8 @@ function addScaled(y: Float64Array, a: number, x: FloatArray, offset: number): v
 }
 
 /** The sigma of a whole weight. */
-export function spectralNorm(w: FloatArray, u: FloatArray, epsilon: number): number {
-  const step = powerStep(u, epsilon);
+export function spectralNorm(w: FloatArray, u: FloatArray, epsilon: number, guard?: LengthGuard): number {
+  const step = powerStep(u, epsilon, guard);
   step.add(w);
   return step.sigma();
 }

@@ -1,4 +1,4 @@
-/** Index letters of a template and their values: `{b}` -> "3". */
+/** Index letters of a template and their values: `{b}` -> "3"; `layer` too, which no target has. */
 export type Indices = Readonly<Record<string, string>>;
 
 /** The key of what `{*}` stands for. */
@@ -22,7 +22,10 @@ export function compileIgnore(template: string): RegExp {
  * the checkpoint has, none when raw weights are wanted.
  */
 export function sourceNames(template: string, indices: Indices, suffixes: readonly string[] | "raw"): string[] {
-  const filled = template.replace(/\{([a-z])\}/g, (_, letter: string) => indices[letter] ?? "");
+  const filled = template.replace(/\{([a-z]|layer)([+-]1)?\}/g, (_, key: string, step?: string) => {
+    const value = indices[key] ?? "";
+    return step === undefined ? value : String(Number(value) + Number(step));
+  });
   let names = [filled.replaceAll("{*}", () => indices[ANY] ?? "")];
   names = suffixes === "raw" ? names.map((name) => name.replace("/{ema}", "")) : expand(names, "{ema}", suffixes);
   for (const [letter, value] of Object.entries(indices)) {

@@ -66,7 +66,7 @@ export function bigGanDeepGenerator(config: BigGanDeepConfig): Graph {
 
   h = g.layer("final", g.relu(g.batchNorm("final", h, { rows: statistics, epsilon })));
   g.layer("image", g.tanh(g.channels(g.conv("rgb", h, config.rgbChannels, 3), 3)));
-  return g.build({ name: "biggan-deep-generator", zDim, classes, resolution: h.shape[1] });
+  return g.build({ name: "biggan-deep-generator", role: "generator", zDim, classes, resolution: h.shape[1] });
 }
 
 /** Figure 16b: 1x1, 3x3, 3x3, 1x1 with a quarter of the input's channels inside; the skip path drops channels instead of projecting them. */

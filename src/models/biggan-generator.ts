@@ -66,7 +66,7 @@ export function bigGanGenerator(config: BigGanConfig): Graph {
 
   h = g.layer("final", g.relu(g.batchNorm("final", h, { rows: statistics, epsilon })));
   g.layer("image", g.tanh(g.conv("rgb", h, 3, 3)));
-  return g.build({ name: "biggan-generator", zDim, classes, resolution: h.shape[1] });
+  return g.build({ name: "biggan-generator", role: "generator", zDim, classes, resolution: h.shape[1] });
 }
 
 /** Figure 15b: both convolutions are 3x3, the shortcut is a 1x1 convolution, the upsampling comes after the first activation. */

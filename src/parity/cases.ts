@@ -28,6 +28,9 @@ export interface SeededInputs extends EvaluationInputs {
   readonly seeds: readonly number[];
 }
 
+const GENERATOR_HINT =
+  "The archive needs z [n, zDim], y [n, classes] and truncation ([] or [n]); a reference needs image too.";
+
 export function referenceCases(file: string, entries: ReadonlyMap<string, Tensor>): ReferenceCases {
   const layers = new Map<string, Tensor>();
   for (const [name, tensor] of entries) {
@@ -37,16 +40,15 @@ export function referenceCases(file: string, entries: ReadonlyMap<string, Tensor
   return { inputs: inputsOf(file, entries), layers };
 }
 
-function entry(file: string, entries: ReadonlyMap<string, Tensor>, name: string): Tensor {
+/** An array of an npz, or a {@link FormatError} that lists what is there. */
+export function entry(file: string, entries: ReadonlyMap<string, Tensor>, name: string, hint = GENERATOR_HINT): Tensor {
   const tensor = entries.get(name);
   if (tensor !== undefined) return tensor;
   throw new FormatError(
     { file, field: name },
     `an array of this name`,
     `only ${[...entries.keys()].join(", ") || "nothing"}`,
-    {
-      hint: "The archive needs z [n, zDim], y [n, classes] and truncation ([] or [n]); a reference needs image too.",
-    },
+    { hint },
   );
 }
 

@@ -23,7 +23,7 @@ export interface Comparison {
   /** `TensorFlow (biggan-mini.reference.npz)`, `reference (float64)` */
   readonly reference: string;
   readonly candidate: string;
-  /** Rows of z that were compared. */
+  /** Rows of the inputs that were compared. */
   readonly cases: number;
   readonly layers: readonly LayerComparison[];
   readonly verdict: Verdict;
@@ -38,7 +38,7 @@ export interface CompareOptions {
   readonly budgets: ReadonlyMap<string, Pick<LayerBudget, "bound">>;
 }
 
-/** Compares every layer that the reference has, in the reference's order. Both hold `image` and any taps. */
+/** Compares every layer that the reference has, in the reference's order. Both hold the output and any taps. */
 export function compareLayers(
   wanted: ReadonlyMap<string, Tensor>,
   found: ReadonlyMap<string, Tensor>,
@@ -72,7 +72,7 @@ export function compareLayers(
   return {
     reference,
     candidate,
-    cases: wanted.get("image")?.shape[0] ?? 0,
+    cases: [...wanted.values()].at(-1)?.shape[0] ?? 0,
     layers,
     verdict: firstOff === undefined ? "explained by rounding" : "not explained",
     ...(firstOff === undefined ? {} : { firstOff }),

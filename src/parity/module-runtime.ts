@@ -65,6 +65,7 @@ export async function openModuleRuntime(
     layers: [...found.keys()],
     stateDifferences: () => [...worst.values()].filter(({ maxAbs }) => maxAbs > 0),
     async run(inputs, options = {}) {
+      if ("x" in inputs) throw new Error(`${graphFile}: a module holds a generator, not a discriminator`);
       const wanted = ["image", ...(options.taps ?? [])].map((layer): readonly [string, string] => {
         const tensor = found.get(layer);
         if (tensor === undefined)

@@ -3,19 +3,19 @@ import { BackendError, UsageError } from "../core/errors.js";
 import type { ParameterSource } from "../core/parameter-source.js";
 import type { Tensor } from "../core/tensor.js";
 import { readNpz } from "../formats/npy/read-npz.js";
-import type { Graph } from "../graph/graph.js";
+import { type Graph, isOutput, outputOf } from "../graph/graph.js";
 import { type BackendName, type NotRun, openRuntime } from "../runtime/backends.js";
-import { type EvaluationInputs, evaluate } from "../runtime/evaluate.js";
+import { evaluate, type RowInputs } from "../runtime/evaluate.js";
 import { openReference } from "../runtime/reference/open-reference.js";
 import { layerOf, type Runtime } from "../runtime/runtime.js";
 import { type Arithmetic, arithmeticOf, FLOAT32_MODULE, FLOAT64 } from "./budget/arithmetic.js";
 import { differenceBudgets } from "./budget/bound.js";
 import { type BudgetedRun, budgetedRun } from "./budget/layer-budgets.js";
-import { type ReferenceCases, referenceCases, type SeededInputs, standardCases } from "./cases.js";
 import { type Comparison, compareLayers, type Verdict } from "./compare.js";
 import type { Diagnosis } from "./diagnosis/diagnosis.js";
 import type { ParameterOrigins } from "./diagnosis/origins.js";
 import { explain, type Unexplained } from "./explain.js";
+import { readReference, type StandardInputs, standardInputs } from "./model-cases.js";
 import { MODULE_REFERENCES } from "./module-references.js";
 import { type ModuleGraph, openModuleRuntime, type StateDifference } from "./module-runtime.js";
 import type { ComparedImages } from "./pictures.js";
@@ -72,8 +72,11 @@ export interface ComparedModel {
   readonly parameters: ParameterSource;
 }
 
-interface Reference extends ReferenceCases {
+interface Reference {
   readonly label: string;
+  readonly inputs: RowInputs;
+  /** The output, and the layers that are compared beside it. */
+  readonly layers: ReadonlyMap<string, Tensor>;
   /** How it was computed. */
   readonly arithmetic: Arithmetic;
   /** What it is held against. */
@@ -101,6 +104,7 @@ export async function runParity(
   const notRun = [...(options.notRun ?? [])];
   const comparisons: Comparison[] = [];
   const unexplained: Unexplained[] = [];
+  let off = 0;
   const backends = new Set<BackendName>(references.flatMap(({ candidates }) => candidates));
   for (const backend of backends) {
     const mine = references.filter(({ candidates }) => candidates.includes(backend));
@@ -119,6 +123,9 @@ export async function runParity(
         budgets: differenceBudgets(float64.budgets(arithmetic), float64.budgets(arithmeticOf(backend))),
       });
       comparisons.push(comparison);
+      if (comparison.verdict === "not explained") off++;
+      // What follows is about pictures that come out; a discriminator's numbers speak for themselves.
+      if ("x" in inputs) continue;
       options.onImages?.({
         comparison: comparisons.length - 1,
         reference: label,
@@ -141,7 +148,7 @@ export async function runParity(
     comparisons,
     runtimes: run.runtimes,
     notRun,
-    verdict: unexplained.length === 0 ? "explained by rounding" : "not explained",
+    verdict: off === 0 ? "explained by rounding" : "not explained",
     ...(stateDifferences && { stateDifferences }),
     ...(diagnosis && { diagnosis }),
   };
@@ -152,7 +159,7 @@ async function openReferences(run: Run) {
   const { against, graph, backends, signal, module, cases } = run;
   const references: Reference[] = [];
   let stateDifferences: readonly StateDifference[] | undefined;
-  const standard = standardCases(graph, truncationGrid(graph), cases);
+  const standard = standardInputs(graph, cases);
   let shared: BudgetedRun | undefined;
   for (const item of against) {
     const evaluated = MODULE_REFERENCES.get(item);
@@ -167,7 +174,7 @@ async function openReferences(run: Run) {
       stateDifferences ??= theirs.stateDifferences();
       shared ??= await float64On(run, standard, graph.layers.keys(), FLOAT64);
       const candidates: BackendName[] = ["reference"];
-      const layers = new Map([...taps, "image"].map((layer) => [layer, layerOf(values, layer)]));
+      const layers = new Map([...taps, outputOf(graph)].map((layer) => [layer, layerOf(values, layer)]));
       references.push({ label, arithmetic, candidates, ...given(standard), layers, float64: shared });
     } else if (item === "float64") {
       shared ??= await float64On(run, standard, graph.layers.keys(), FLOAT64);
@@ -190,7 +197,7 @@ async function openReferences(run: Run) {
         float64: shared,
       });
     } else {
-      const read = referenceCases(item, await readNpz(item, { signal }));
+      const read = readReference(graph, item, await readNpz(item, { signal }));
       const float64 = await float64On(run, read.inputs, read.layers.keys(), FLOAT32_MODULE);
       references.push({ label: basename(item), arithmetic: FLOAT32_MODULE, candidates: backends, ...read, float64 });
     }
@@ -199,11 +206,11 @@ async function openReferences(run: Run) {
 }
 
 /** The layers that both models have, of the other one. Throws a {@link UsageError} when the two cannot be given the same inputs. */
-async function layersOfModel({ graph, models, signal, onProgress }: Run, item: string, standard: SeededInputs) {
+async function layersOfModel({ graph, models, signal, onProgress }: Run, item: string, standard: StandardInputs) {
   const other = models?.get(item);
   if (other === undefined) throw new Error(`parity: ${item} is no model`);
-  const inputsOf = ({ zDim, classes, resolution }: Graph) =>
-    `z ${zDim}, ${classes} classes, ${resolution} x ${resolution}`;
+  const inputsOf = ({ role, zDim, classes, resolution }: Graph) =>
+    `${role === "generator" ? `z ${zDim}` : "x"}, ${classes} classes, ${resolution} x ${resolution}`;
   if (inputsOf(other.graph) !== inputsOf(graph)) {
     throw new UsageError(`--against ${item}: expected a model with ${inputsOf(graph)}, found ${inputsOf(other.graph)}`);
   }
@@ -211,10 +218,10 @@ async function layersOfModel({ graph, models, signal, onProgress }: Run, item: s
   await using runtime = await openReference(other.graph, other.parameters, { signal });
   const onRows = (done: number, total: number) => onProgress?.(done, total, basename(item));
   const values = await evaluate(runtime, standard, { signal, taps, onRows });
-  return new Map([...taps, "image"].map((layer) => [layer, layerOf(values, layer)]));
+  return new Map([...taps, outputOf(graph)].map((layer) => [layer, layerOf(values, layer)]));
 }
 
-function given(standard: SeededInputs): Pick<Reference, "inputs" | "seeds"> {
+function given(standard: StandardInputs): Pick<Reference, "inputs" | "seeds"> {
   return { inputs: standard, seeds: standard.seeds };
 }
 
@@ -235,7 +242,7 @@ async function evaluateOn(
 }
 
 /** Each reference costs one float64 run, which gives the budgets, and the candidate's values where float64 is compared. */
-async function float64On(run: Run, inputs: EvaluationInputs, layers: Iterable<string>, arithmetic: Arithmetic) {
+async function float64On(run: Run, inputs: RowInputs, layers: Iterable<string>, arithmetic: Arithmetic) {
   const { graph, parameters, against, backends, signal, onProgress } = run;
   const modules = against.flatMap((item) =>
     run.models?.has(item) ? FLOAT32_MODULE : (MODULE_REFERENCES.get(item)?.arithmetic ?? []),
@@ -283,11 +290,5 @@ function factsOf({ description, adapter }: RuntimeFacts): RuntimeFacts {
 }
 
 function tapsOf(layers: Iterable<string>): readonly string[] {
-  return [...layers].filter((layer) => layer !== "image");
-}
-
-/** The points at which the model has statistics. */
-function truncationGrid(graph: Graph): readonly number[] {
-  for (const { operation } of graph.nodes) if (operation.op === "truncationWeights") return operation.grid;
-  return [1];
+  return [...layers].filter((layer) => !isOutput(layer));
 }

@@ -22,7 +22,7 @@ export function ssim(reference: Tensor, candidate: Tensor): number {
   for (let image = 0; image < n; image++) {
     for (let channel = 0; channel < c; channel++) {
       const plane = ({ data }: Tensor) =>
-        Float64Array.from({ length: h * w }, (_, pixel) => data[(image * h * w + pixel) * c + channel] ?? Number.NaN);
+        new Float64Array(h * w).map((_, pixel) => data[(image * h * w + pixel) * c + channel] ?? Number.NaN);
       sum += planeSimilarity(plane(reference), plane(candidate), w, window);
     }
   }
@@ -48,14 +48,32 @@ function planeSimilarity(x: Float64Array, y: Float64Array, width: number, window
 function filtered(plane: Float64Array, width: number, window: Float64Array): Float64Array {
   const height = plane.length / width;
   const [rows, columns] = [height - window.length + 1, width - window.length + 1];
-  const across = new Float64Array(height * columns);
-  for (let at = 0; at < across.length; at++) {
-    const from = Math.floor(at / columns) * width + (at % columns);
-    across[at] = window.reduce((sum, weight, i) => sum + weight * (plane[from + i] ?? Number.NaN), 0);
-  }
-  return Float64Array.from({ length: rows * columns }, (_, at) =>
-    window.reduce((sum, weight, i) => sum + weight * (across[at + i * columns] ?? Number.NaN), 0),
+  const across = weighted(
+    height * columns,
+    window,
+    plane,
+    (at) => at + Math.floor(at / columns) * (width - columns),
+    1,
   );
+  return weighted(rows * columns, window, across, (at) => at, columns);
+}
+
+/** Sums of the window's weights times values that stand a step apart. */
+function weighted(
+  length: number,
+  window: Float64Array,
+  values: Float64Array,
+  startOf: (at: number) => number,
+  step: number,
+): Float64Array {
+  const sums = new Float64Array(length);
+  for (let at = 0; at < length; at++) {
+    const start = startOf(at);
+    let sum = 0;
+    for (let i = 0; i < window.length; i++) sum += (window[i] ?? 0) * (values[start + i * step] ?? Number.NaN);
+    sums[at] = sum;
+  }
+  return sums;
 }
 
 function gaussian(size: number): Float64Array {

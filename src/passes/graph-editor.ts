@@ -40,13 +40,17 @@ export function editGraph(start: Rewritten): GraphEditor {
     ...derived.keys(),
     ...[...derived.values()].flatMap(({ inputs }) => inputs),
   ]);
+  /** Of each node, the numbers of those that use it, dead ones too. */
+  const userIds: Set<number>[] = nodes.map(() => new Set<number>());
+  for (const { id, inputs } of nodes) for (const input of inputs) userIds[input]?.add(id);
   let changed = false;
-  let live: readonly GraphNode[] | undefined;
+  let live: { readonly nodes: readonly GraphNode[]; readonly positions: ReadonlyMap<number, number> } | undefined;
 
   const append = (operation: Operation, inputs: readonly GraphNode[], shape: Shape, name: string): GraphNode => {
     const node = { id: nodes.length, name, operation, inputs: inputs.map(({ id }) => id), shape };
     nodes.push(node);
-    live = undefined;
+    userIds.push(new Set<number>());
+    for (const input of node.inputs) userIds[input]?.add(node.id);
     return node;
   };
   const nodeAt = (id: number): GraphNode => {
@@ -54,14 +58,24 @@ export function editGraph(start: Rewritten): GraphEditor {
     if (node === undefined) throw new Error(`passes: there is no node ${id}`);
     return node;
   };
-  const current = (): readonly GraphNode[] => {
-    live ??= liveNodes(nodes, layers.values());
+  const current = () => {
+    if (live === undefined) {
+      const found = liveNodes(nodes, layers.values());
+      live = { nodes: found, positions: new Map(found.map(({ id }, position) => [id, position])) };
+    }
     return live;
   };
-  const users = ({ id }: GraphNode) => current().filter(({ inputs }) => inputs.includes(id));
+  const users = ({ id }: GraphNode) => {
+    const { positions } = current();
+    const position = (user: number) => positions.get(user) ?? -1;
+    return [...(userIds[id] ?? [])]
+      .filter((user) => positions.has(user))
+      .sort((a, b) => position(a) - position(b))
+      .map(nodeAt);
+  };
 
   return {
-    nodes: current,
+    nodes: () => current().nodes,
     node: nodeAt,
     input(node, position) {
       const id = nodeAt(node.id).inputs[position];
@@ -82,16 +96,19 @@ export function editGraph(start: Rewritten): GraphEditor {
     },
     replace(node, by) {
       changed = true;
-      for (const user of nodes) {
-        if (user.id === by.id || !user.inputs.includes(node.id)) continue;
-        nodes[user.id] = { ...user, inputs: user.inputs.map((id) => (id === node.id ? by.id : id)) };
+      for (const id of userIds[node.id] ?? []) {
+        if (id === by.id) continue;
+        const user = nodeAt(id);
+        nodes[id] = { ...user, inputs: user.inputs.map((input) => (input === node.id ? by.id : input)) };
+        userIds[node.id]?.delete(id);
+        userIds[by.id]?.add(id);
       }
       for (const [layer, id] of layers) if (id === node.id) layers.set(layer, by.id);
       live = undefined;
     },
     finish() {
       if (!changed) return start;
-      const kept = current();
+      const kept = current().nodes;
       const renumbered = new Map(kept.map(({ id }, index) => [id, index]));
       const at = (id: number) => renumbered.get(id) ?? -1;
       return {

@@ -41,8 +41,12 @@ export async function* joinedColumns(
     let column = 0;
     for (const [part, { width }] of parts.entries()) {
       for (let each = 0; each < count; each++) {
-        const at = each * total + column;
-        await readers[part]?.fill(memory.subarray(at, at + width));
+        const target = memory.subarray(each * total + column, each * total + column + width);
+        const reader = readers[part];
+        // Waiting for what is there already would take longer than copying it.
+        for (let done = reader?.take(target) ?? width; done < width; done += reader?.take(target.subarray(done)) ?? 0) {
+          await reader?.more();
+        }
       }
       column += width;
     }
@@ -51,26 +55,28 @@ export async function* joinedColumns(
 }
 
 interface Values {
-  /** The next values, as many as fit. Throws an Error when there are fewer. */
-  fill(target: Float32Array): Promise<void>;
+  /** Copies values that are at hand, and says how many. */
+  take(target: Float32Array): number;
+  /** When none are at hand: reads the next. Throws an Error when there are no more. */
+  more(): Promise<void>;
 }
 
 function valuesOf(pieces: AsyncIterable<Float32Array<ArrayBuffer>>): Values {
   const iterator = pieces[Symbol.asyncIterator]();
-  let rest = new Float32Array(0);
+  let piece = new Float32Array(0);
+  let taken = 0;
   return {
-    async fill(target) {
-      for (let done = 0; done < target.length; ) {
-        if (rest.length === 0) {
-          const next = await iterator.next();
-          if (next.done === true) throw new Error("derived parameters: a part is shorter than its shape says");
-          rest = next.value;
-        }
-        const part = rest.subarray(0, target.length - done);
-        target.set(part, done);
-        rest = rest.subarray(part.length);
-        done += part.length;
-      }
+    take(target) {
+      const part = piece.subarray(taken, taken + target.length);
+      target.set(part);
+      taken += part.length;
+      return part.length;
+    },
+    async more() {
+      const next = await iterator.next();
+      if (next.done === true) throw new Error("derived parameters: a part is shorter than its shape says");
+      piece = next.value;
+      taken = 0;
     },
   };
 }

@@ -2,6 +2,7 @@ import type { ParameterSource } from "../core/parameter-source.js";
 import type { Graph } from "../graph/graph.js";
 import type { Float16Compute } from "../lowering/onnx-float16-compute.js";
 import { type Float16Forecast, forecastFloat16, nodesAtRisk } from "./overflow.js";
+import { countPictures, type PictureCount } from "./picture-count.js";
 import { qualityCases } from "./quality-cases.js";
 import { measureRanges, type RangeOptions } from "./ranges.js";
 import { samplesFor } from "./sample-count.js";
@@ -15,7 +16,7 @@ export interface PlannedFloat16 {
 export interface Float16Options extends Pick<RangeOptions, "backend" | "signal"> {
   /** The one truncation of a graph in which it is baked. */
   readonly truncation?: number | undefined;
-  readonly onPicture?: RangeOptions["onPicture"];
+  readonly work?: PictureCount;
 }
 
 /** Seed of the pictures that ranges are taken from. */
@@ -28,9 +29,11 @@ export const CALIBRATION_SEED = 30_000;
 export async function planFloat16Compute(
   graph: Graph,
   source: ParameterSource,
-  { truncation, ...options }: Float16Options,
+  { truncation, work = countPictures(), ...options }: Float16Options,
 ): Promise<PlannedFloat16> {
   const cases = qualityCases(graph, { count: Math.min(64, samplesFor(graph)), seed: CALIBRATION_SEED, truncation });
-  const forecast = forecastFloat16(graph, await measureRanges(graph, source, { ...options, cases }));
+  work.foresee(cases.length);
+  const ranges = await measureRanges(graph, source, { ...options, cases, onPicture: work.drawn });
+  const forecast = forecastFloat16(graph, ranges);
   return { compute: { type: "float16", spared: nodesAtRisk(forecast) }, forecast };
 }

@@ -1,14 +1,17 @@
 import type { ParameterSource } from "../core/parameter-source.js";
 import type { Tensor } from "../core/tensor.js";
 import type { Graph } from "../graph/graph.js";
-import { keptParameters } from "../parity/kept-parameters.js";
+import type { OnnxCompute } from "../lowering/onnx-graph.js";
 import type { BackendName } from "../runtime/backends.js";
+import type { OnnxBackend } from "../runtime/native/onnxruntime.js";
 import { type PrecisionPlan, planBytes, uniformPlan } from "../storage/plan.js";
-import { type Evaluator, evaluatorOf } from "./evaluator.js";
+import { evaluatorOf } from "./evaluator.js";
+import { keptInFloat32 } from "./kept-float32.js";
+import { countPictures, type PictureCount } from "./picture-count.js";
+import { computeEvaluatorOf, type PlanEvaluator, planEvaluatorOf } from "./plan-evaluator.js";
 import { compareQuality, type Quality } from "./quality.js";
 import { type QualityCase, qualityCases } from "./quality-cases.js";
 import { findRecipe } from "./recipe.js";
-import { reducedParameters } from "./reduced-parameters.js";
 import type { PrecisionRequest } from "./request.js";
 import { type Spared, safePlan } from "./safe-plan.js";
 import { samplesFor } from "./sample-count.js";
@@ -22,11 +25,10 @@ export interface PlanTools {
   /** Pictures to choose and to judge by; as many as are affordable, and 64 at least, when not given. */
   readonly samples?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** What is being done, how much of it in pictures, of how many (a forecast that may move). */
-  readonly onProgress?: ((stage: PlanStage, done: number, total: number) => void) | undefined;
+  readonly work?: PictureCount;
+  /** Of ONNX: what computes in fewer bits, which onnxruntime is then asked for. */
+  readonly compute?: { readonly how: OnnxCompute; readonly backend: OnnxBackend } | undefined;
 }
-
-export type PlanStage = "sensitivity" | "quality";
 
 /** A reduced export, chosen and measured. */
 export interface PlannedPrecision {
@@ -65,27 +67,28 @@ export async function planFor(
   graph: Graph,
   source: ParameterSource,
   request: PrecisionRequest,
-  { backend, truncation, samples, signal, onProgress }: PlanTools,
+  { backend, truncation, samples, signal, work = countPictures(), compute }: PlanTools,
 ): Promise<PlannedPrecision> {
   const { quality, maxBytes } = request;
   const byRecipe = quality !== undefined || maxBytes !== undefined;
   const dtype = request.dtype ?? (byRecipe ? "int8" : "float32");
   const float32 = uniformPlan(graph, "float32");
   const float32Bytes = planBytes(graph, float32);
-  const common = { request, float32Bytes, backend };
-  if (dtype === "float32" && !byRecipe) {
+  const common = { request, float32Bytes, backend: compute?.backend ?? backend };
+  if (dtype === "float32" && !byRecipe && compute === undefined) {
     return { ...common, plan: float32, bytes: float32Bytes, spared: [] };
   }
-  const kept = keptParameters(source);
+  const kept = keptInFloat32(source);
   const narrowest = await safePlan(graph, kept, uniformPlan(graph, dtype), { signal });
   const count = samples ?? samplesFor(graph);
-  let done = 0;
-  const evaluate: Evaluator = evaluatorOf(graph, {
-    backend,
-    signal,
-    onPicture: () => onProgress?.("quality", ++done, Math.max(done, byRecipe ? 4 * count : 2 * count)),
-  });
-  const judge = await judgeOf(graph, kept, evaluate, qualityCases(graph, { count, seed: FRESH_SEED, truncation }));
+  work.foresee((byRecipe ? 4 : 2) * count);
+  const tools = { signal, onPicture: work.drawn };
+  const evaluate = evaluatorOf(graph, { ...tools, backend });
+  const draw =
+    compute === undefined
+      ? planEvaluatorOf(graph, kept, evaluate)
+      : computeEvaluatorOf(graph, kept, compute.how, { ...tools, backend: compute.backend });
+  const judge = await judgeOf(draw, qualityCases(graph, { count, seed: FRESH_SEED, truncation }));
   if (!byRecipe) {
     const { plan, spared } = narrowest;
     return { ...common, plan, spared, bytes: planBytes(graph, plan), ...(await judge(plan)) };
@@ -95,10 +98,11 @@ export async function planFor(
     maxBytes,
     narrowest,
     evaluate,
+    draw,
     judge,
     cases: qualityCases(graph, { count, seed: CHOOSING_SEED, truncation }),
     signal,
-    onPart: (part, parts) => onProgress?.("sensitivity", part, parts),
+    work,
   });
   return { ...common, ...recipe };
 }
@@ -107,15 +111,10 @@ export async function planFor(
 export type Judge = (plan: PrecisionPlan) => Promise<{ readonly quality: Quality; readonly pictures: QualityPictures }>;
 
 /** Compares plans with float32 on some cases, whose float32 pictures are drawn once. */
-export async function judgeOf(
-  graph: Graph,
-  source: ParameterSource,
-  evaluate: Evaluator,
-  cases: readonly QualityCase[],
-): Promise<Judge> {
-  const wanted = await evaluate(source, cases);
+export async function judgeOf(draw: PlanEvaluator, cases: readonly QualityCase[]): Promise<Judge> {
+  const wanted = await draw(undefined, cases);
   return async (plan) => {
-    const found = await evaluate(reducedParameters(source, graph, plan), cases);
+    const found = await draw(plan, cases);
     return { quality: compareQuality(wanted, found, cases), pictures: { cases, wanted, found } };
   };
 }

@@ -4,6 +4,8 @@ import { elementCount, type Tensor } from "../core/tensor.js";
 import type { Graph, GraphNode } from "../graph/graph.js";
 import { type BackendName, openRuntime } from "../runtime/backends.js";
 import { takeRows } from "../runtime/evaluate.js";
+import { isOnnxBackend } from "../runtime/native/onnxruntime.js";
+import { openOnnxRanges } from "../runtime/native/open-onnx.js";
 import { layerOf } from "../runtime/runtime.js";
 import { inputsOfCases, type QualityCase } from "./quality-cases.js";
 
@@ -23,41 +25,58 @@ export interface NodeRange {
 export interface RangeOptions {
   readonly backend: BackendName;
   readonly cases: readonly QualityCase[];
+  /** Which nodes to watch; every one that computes when not given. */
+  readonly watched?: (node: GraphNode) => boolean;
   readonly signal?: AbortSignal | undefined;
-  readonly onPicture?: ((done: number, total: number) => void) | undefined;
+  /** Called for each picture. */
+  readonly onPicture?: (() => void) | undefined;
 }
 
 /** Values handed out by one run: every node of biggan-128 in one, of larger models in several. */
 const MAX_VALUES = 64 * 1024 * 1024;
 
 /**
- * The values of every node that computes, picture by picture. Nodes are handed out as if they were layers, so any runtime can
- * do it; a picture is drawn as often as its values do not fit in memory.
+ * The values of nodes that compute, picture by picture. onnxruntime takes the ranges itself. Elsewhere nodes are handed out as if they were
+ * layers, which any runtime can do; a picture is then drawn as often as its values do not fit in memory.
  */
 export async function measureRanges(
   graph: Graph,
   source: ParameterSource,
-  { backend, cases, signal, onPicture }: RangeOptions,
+  { backend, cases, watched = () => true, signal, onPicture }: RangeOptions,
 ): Promise<ReadonlyMap<string, NodeRange>> {
-  const nodes = graph.nodes.filter(({ operation }) => operation.op !== "input" && operation.op !== "parameter");
-  const layers = new Map([...nodes.map(({ name, id }): [string, number] => [name, id]), ...graph.layers]);
-  await using runtime = await openRuntime(backend, { ...graph, layers }, source, { signal });
+  const computing = graph.nodes.filter(({ operation }) => operation.op !== "input" && operation.op !== "parameter");
+  const nodes = computing.filter(watched);
+  const image: [string, number][] = [...graph.layers].filter(([layer]) => layer === "image");
+  const layers = new Map([...nodes.map(({ name, id }): [string, number] => [name, id]), ...image]);
+  const reduced = isOnnxBackend(backend);
+  await using runtime = reduced
+    ? await openOnnxRanges({ ...graph, layers }, source, { backend, signal })
+    : await openRuntime(backend, { ...graph, layers }, source, { signal });
+  const [parts, rangeIn] = reduced ? [[nodes], reducedRange] : [partsOf(nodes), rangeOf];
   const inputs = inputsOfCases(graph, cases);
   const ranges = new Map<string, NodeRange>();
   for (const [index, { truncation }] of cases.entries()) {
-    for (const part of partsOf(nodes)) {
+    for (const part of parts) {
       throwIfAborted(signal);
       const batch = { z: takeRows(inputs.z, [index]), y: takeRows(inputs.y, [index]), truncation };
       const values = await runtime.run(batch, { taps: part.map(({ name }) => name), signal });
       for (const node of part) {
-        const found = rangeOf(node, layerOf(values, node.name));
+        const found = rangeIn(node, layerOf(values, node.name));
         const before = ranges.get(node.name);
         ranges.set(node.name, before === undefined ? found : joined(before, found));
       }
     }
-    onPicture?.(index + 1, cases.length);
+    onPicture?.();
   }
   return ranges;
+}
+
+/** From the four numbers that the runtime took of it. */
+function reducedRange(node: GraphNode, { data }: Tensor): NodeRange {
+  const [low = Number.NaN, high = Number.NaN, squares = Number.NaN, longest = Number.NaN] = data;
+  const count = elementCount(node.shape.map(Math.abs));
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  return { node, low, high, rms: Math.sqrt(squares / count), largest: [largest], longest: [Math.sqrt(longest)] };
 }
 
 /** Consecutive nodes whose values fit together. */

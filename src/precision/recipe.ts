@@ -4,6 +4,8 @@ import type { Graph } from "../graph/graph.js";
 import { type PrecisionPlan, planBytes, uniformPlan } from "../storage/plan.js";
 import { choosePlan, type Limit } from "./choose-plan.js";
 import type { Evaluator } from "./evaluator.js";
+import type { PictureCount } from "./picture-count.js";
+import type { PlanEvaluator } from "./plan-evaluator.js";
 import { type Judge, judgeOf, type PlannedPrecision } from "./plan-for.js";
 import { errorOf } from "./quality.js";
 import type { QualityCase } from "./quality-cases.js";
@@ -16,12 +18,13 @@ import { tellingCases } from "./telling-cases.js";
 export interface RecipeOptions extends Pick<PrecisionRequest, "quality" | "maxBytes"> {
   readonly narrowest: Awaited<ReturnType<typeof safePlan>>;
   readonly evaluate: Evaluator;
+  readonly draw: PlanEvaluator;
   /** On fresh samples. */
   readonly judge: Judge;
   /** The samples to choose by. */
   readonly cases: readonly QualityCase[];
   readonly signal?: AbortSignal | undefined;
-  readonly onPart?: ((done: number, total: number) => void) | undefined;
+  readonly work: PictureCount;
 }
 
 type Recipe = Pick<PlannedPrecision, "plan" | "bytes" | "spared" | "quality" | "pictures" | "sensitivity">;
@@ -37,7 +40,7 @@ const MARGIN = 0.5;
  * the samples it was chosen by, then on fresh ones: both must hold.
  */
 export async function findRecipe(graph: Graph, source: ParameterSource, options: RecipeOptions): Promise<Recipe> {
-  const { quality, maxBytes, narrowest, evaluate, judge, cases, signal, onPart } = options;
+  const { quality, maxBytes, narrowest, evaluate, draw, judge, cases, signal, work } = options;
   const least = planBytes(graph, narrowest.plan);
   if (maxBytes !== undefined && least > maxBytes) {
     const reached = (await judge(narrowest.plan)).quality.psnr.overall;
@@ -54,7 +57,7 @@ export async function findRecipe(graph: Graph, source: ParameterSource, options:
     spared: narrowest.spared,
     ...(await judge(plan)),
   });
-  const chosenBy = await judgeOf(graph, source, evaluate, cases);
+  const chosenBy = await judgeOf(draw, cases);
   const { quality: coarse, pictures } = await chosenBy(narrowest.plan);
   if (quality !== undefined && coarse.psnr.overall >= quality) {
     const recipe = await finish(narrowest.plan);
@@ -67,7 +70,7 @@ export async function findRecipe(graph: Graph, source: ParameterSource, options:
     ...few,
     narrowest: narrowest.plan,
     signal,
-    onPart,
+    work,
   });
   const choose = (limit: Limit) => choosePlan(graph, sensitivity, narrowest.plan, limit);
   if (quality === undefined) {
@@ -81,6 +84,7 @@ export async function findRecipe(graph: Graph, source: ParameterSource, options:
     const plan = choose({ kind: "error", most: allowed });
     const bytes = planBytes(graph, plan);
     if (bytes === planBytes(graph, uniformPlan(graph, "float32"))) break;
+    if (round > 0) work.foresee(2 * cases.length);
     const first = await chosenBy(plan);
     const recipe = first.quality.psnr.overall >= quality ? await finish(plan) : undefined;
     const found = Math.min(first.quality.psnr.overall, recipe?.quality?.psnr.overall ?? Number.POSITIVE_INFINITY);

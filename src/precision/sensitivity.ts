@@ -12,6 +12,7 @@ import {
   precisionOf,
 } from "../storage/plan.js";
 import type { Evaluator } from "./evaluator.js";
+import type { PictureCount } from "./picture-count.js";
 import { decibels, meanSquaredError } from "./quality.js";
 import type { QualityCase } from "./quality-cases.js";
 import { reducedParameters } from "./reduced-parameters.js";
@@ -44,7 +45,8 @@ export interface SensitivityOptions {
   /** Most parts to measure; where there are more parameters, they are taken together by layer. */
   readonly maxParts?: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onPart?: ((done: number, total: number) => void) | undefined;
+  /** What is foreseen of it, and by `evaluate` done. */
+  readonly work?: Pick<PictureCount, "foresee">;
 }
 
 /**
@@ -54,9 +56,10 @@ export interface SensitivityOptions {
 export async function measureSensitivity(
   graph: Graph,
   source: ParameterSource,
-  { evaluate, cases, reference, narrowest, maxParts = 400, signal, onPart }: SensitivityOptions,
+  { evaluate, cases, reference, narrowest, maxParts = 400, signal, work }: SensitivityOptions,
 ): Promise<readonly Sensitivity[]> {
   const parts = partsOf(graph, maxParts);
+  work?.foresee(parts.size * cases.length);
   const table: Sensitivity[] = [];
   for (const [part, parameters] of parts) {
     throwIfAborted(signal);
@@ -77,7 +80,6 @@ export async function measureSensitivity(
       parameters: parameters.map(({ name }) => name),
       choices: choices.filter(({ bytesSaved }) => bytesSaved > 0),
     });
-    onPart?.(table.length, parts.size);
   }
   return table;
 }

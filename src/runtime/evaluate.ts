@@ -1,7 +1,7 @@
 import { throwIfAborted, UsageError } from "../core/errors.js";
 import type { FloatArray, Tensor } from "../core/tensor.js";
-import { checkMatrix, checkTruncation } from "./requests.js";
-import type { RunOptions, Runtime } from "./runtime.js";
+import { checkLabels, checkMatrix, checkPictures, checkTruncation } from "./requests.js";
+import type { DiscriminatorInputs, ModelInputs, RunOptions, Runtime } from "./runtime.js";
 
 /** Rows for a generator, each with its own truncation. */
 export interface EvaluationInputs {
@@ -13,6 +13,9 @@ export interface EvaluationInputs {
   readonly truncation: number | readonly number[];
 }
 
+/** Rows for a graph of either role. */
+export type RowInputs = EvaluationInputs | DiscriminatorInputs;
+
 export interface EvaluateOptions extends RunOptions {
   /** Most rows to run at once. */
   readonly batchSize?: number;
@@ -20,46 +23,71 @@ export interface EvaluateOptions extends RunOptions {
   readonly onRows?: (done: number, total: number) => void;
 }
 
-/** Rows of one truncation that run together: positions in the caller's order. */
+/** Rows that run together: positions in the caller's order. */
 interface Batch {
-  readonly truncation: number;
+  readonly inputs: ModelInputs;
   readonly rows: readonly number[];
 }
 
 /**
- * Runs any number of rows in batches of equal truncation (a run has one, for it selects the statistics), and returns each
+ * Runs any number of rows in batches (of a generator, of equal truncation: a run has one, for it selects the statistics), and returns each
  * layer [n, …] in the order of the rows. Wrong shapes and a truncation outside 0 … 1 are UsageErrors.
  */
 export async function evaluate(
   runtime: Runtime,
-  inputs: EvaluationInputs,
+  inputs: RowInputs,
   options: EvaluateOptions = {},
 ): Promise<Map<string, Tensor>> {
   const { batchSize = 8, onRows, ...runOptions } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new UsageError(`batch size: expected a whole number from 1, found ${batchSize}`);
   }
-  const truncations = truncationOfRows(inputs);
+  const [total, batches] = "x" in inputs ? scored(inputs, batchSize) : generated(inputs, batchSize);
   const results = new Map<string, Tensor>();
   let done = 0;
-  for (const { truncation, rows } of batches(truncations, batchSize)) {
+  for (const { inputs: batch, rows } of batches) {
     throwIfAborted(runOptions.signal);
-    const outputs = await runtime.run(
-      { z: takeRows(inputs.z, rows), y: takeRows(inputs.y, rows), truncation },
-      runOptions,
-    );
-    for (const [name, output] of outputs) putRows(results, name, output, rows, truncations.length);
+    const outputs = await runtime.run(batch, runOptions);
+    for (const [name, output] of outputs) putRows(results, name, output, rows, total);
     done += rows.length;
-    onRows?.(done, truncations.length);
+    onRows?.(done, total);
   }
   return results;
+}
+
+/** How many rows there are, and the batches, each cut out when it is reached. */
+type Work = readonly [total: number, batches: Iterable<Batch>];
+
+function scored({ x, y }: DiscriminatorInputs, size: number): Work {
+  const total = checkPictures("x", x);
+  checkLabels(y, total, "x");
+  const all = Array.from({ length: total }, (_, row) => row);
+  return [total, cutOut(inRuns(all, size), (rows) => ({ x: takeRows(x, rows), y: takeRows(y, rows) }))];
+}
+
+function generated(inputs: EvaluationInputs, size: number): Work {
+  const { z, y } = inputs;
+  const truncations = truncationOfRows(inputs);
+  const groups = byTruncation(truncations).flatMap((group) => inRuns(group, size));
+  const batch = (rows: readonly number[]): ModelInputs => ({
+    z: takeRows(z, rows),
+    y: takeRows(y, rows),
+    truncation: truncations[rows[0] ?? 0] ?? 1,
+  });
+  return [truncations.length, cutOut(groups, batch)];
+}
+
+function* cutOut(
+  groups: readonly (readonly number[])[],
+  batch: (rows: readonly number[]) => ModelInputs,
+): Generator<Batch> {
+  for (const rows of groups) yield { inputs: batch(rows), rows };
 }
 
 /** Checks the inputs against each other (the runtime checks them against its graph) and gives every row its truncation. */
 function truncationOfRows({ z, y, truncation }: EvaluationInputs): readonly number[] {
   const rows = checkMatrix("z", z);
-  const labels = checkMatrix("y", y);
-  if (labels !== rows) throw new UsageError(`y: expected ${rows} rows, as many as z has, found ${labels}`);
+  checkLabels(y, rows, "z");
   const each = typeof truncation === "number" ? Array.from({ length: rows }, () => truncation) : truncation;
   if (each.length !== rows) {
     throw new UsageError(`truncation: expected one number, or ${rows}, as many as z has rows, found ${each.length}`);
@@ -70,19 +98,21 @@ function truncationOfRows({ z, y, truncation }: EvaluationInputs): readonly numb
   return each;
 }
 
-/** Groups in the order in which their truncation first appears, cut into batches of at most `size`. */
-function batches(truncations: readonly number[], size: number): readonly Batch[] {
+/** Rows of equal truncation, in the order in which it first appears. */
+function byTruncation(truncations: readonly number[]): readonly (readonly number[])[] {
   const groups = new Map<number, number[]>();
   for (const [row, truncation] of truncations.entries()) {
     const group = groups.get(truncation);
     if (group === undefined) groups.set(truncation, [row]);
     else group.push(row);
   }
-  return [...groups].flatMap(([truncation, rows]) =>
-    Array.from({ length: Math.ceil(rows.length / size) }, (_, index) => ({
-      truncation,
-      rows: rows.slice(index * size, (index + 1) * size),
-    })),
+  return [...groups.values()];
+}
+
+/** Cut in runs of at most `size`. */
+function inRuns(rows: readonly number[], size: number): readonly (readonly number[])[] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
+    rows.slice(index * size, (index + 1) * size),
   );
 }
 

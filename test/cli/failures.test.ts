@@ -108,6 +108,12 @@ describe("outputs", () => {
     expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/partial|old/));
   });
 
+  it("goes on when nobody reads the results any more", async () => {
+    const { code, stderr } = await biggan(["check", MODEL], { closeStdout: true });
+    expect(stderr).toBe("");
+    expect(code).toBe(0);
+  });
+
   it.each(["SIGINT", "SIGTERM"] as const)(
     "%s half-way: exit 130, nothing left behind, an earlier output untouched",
     async (signal) => {

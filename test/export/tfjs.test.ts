@@ -35,7 +35,7 @@ function wideGraph(): Graph {
   const embedded = g.linear("embed", y, 500, { bias: false });
   const stem = g.linear("stem", g.concat([z, embedded]), 4 * 4 * 100, { bias: true });
   g.layer("image", g.tanh(g.conv("rgb", g.toImage(stem, 4, 100), 3, 3)));
-  return g.build({ name: "wide", zDim: 1000, classes: 10, resolution: 4 });
+  return g.build({ name: "wide", role: "generator", zDim: 1000, classes: 10, resolution: 4 });
 }
 
 async function imageOf(folder: string, backend: "cpu" | "wasm", graph: Graph, truncation: number) {

@@ -1,5 +1,6 @@
 import protobuf from "protobufjs/minimal.js";
 import type { MetaGraph, NodeDef } from "../../src/formats/saved-model/types.js";
+import { copyNode } from "./copy-node.js";
 
 /** Changes to a module's graph: nodes are replaced or added, the rest stays as it is in the file. */
 export interface GraphEdit {
@@ -36,16 +37,16 @@ export function editGraph(metaGraph: MetaGraph, edits: (edit: GraphEdit) => void
     names: () => nodes.keys(),
     node,
     change: (name, changes) => {
-      nodes.set(name, { ...node(name), ...changes });
+      nodes.set(name, { ...copyNode(node(name)), ...changes });
     },
     rewire: (name, position, input) => {
-      nodes.set(name, { ...node(name), inputs: node(name).inputs.with(position, input) });
+      nodes.set(name, { ...copyNode(node(name)), inputs: node(name).inputs.with(position, input) });
     },
     redirect: (from, to, except = []) => {
       node(from);
       for (const user of nodes.values()) {
         if (!user.inputs.includes(from) || except.includes(user.name) || user.name === to) continue;
-        nodes.set(user.name, { ...user, inputs: user.inputs.map((input) => (input === from ? to : input)) });
+        nodes.set(user.name, { ...copyNode(user), inputs: user.inputs.map((input) => (input === from ? to : input)) });
       }
     },
     add: (op, inputs, like) => put(op, inputs, like === undefined ? new Uint8Array() : node(like).encoded),

@@ -27,6 +27,7 @@ export function operationGraph({ operation, x, parameters, result }: OperationCa
   const image = node("result", operation, [first, ...rest], [BATCH, ...result]);
   return {
     name: "test",
+    role: "generator",
     nodes,
     parameters: new Map(names.map((name, index) => [name, { name, shape: parameters[index] ?? [], kind: "weight" }])),
     zDim: product(x),

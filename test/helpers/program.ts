@@ -17,10 +17,15 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Sees stderr and stdout as they come, with a way to send a signal. */
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Nobody reads the results, as behind `| head`. */
+  readonly closeStdout?: boolean;
 }
 
 /** Runs the built program in a process of its own. */
-export async function biggan(args: readonly string[], { env = {}, onOutput }: ProgramOptions = {}): Promise<Finished> {
+export async function biggan(
+  args: readonly string[],
+  { env = {}, onOutput, closeStdout = false }: ProgramOptions = {},
+): Promise<Finished> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     cwd: ROOT,
     // The test runner asks for colours where it runs in CI; what is checked is text.
@@ -29,6 +34,7 @@ export async function biggan(args: readonly string[], { env = {}, onOutput }: Pr
   });
   let stdout = "";
   let stderr = "";
+  if (closeStdout) child.stdout.destroy();
   child.stdout.on("data", (chunk: Buffer) => {
     stdout += chunk.toString();
     onOutput?.(chunk.toString(), (signal) => child.kill(signal));

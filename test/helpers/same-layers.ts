@@ -4,17 +4,13 @@ import type { Graph } from "../../src/graph/graph.js";
 import { derivedParameters } from "../../src/passes/derived-parameters.js";
 import type { Rewritten } from "../../src/passes/pass.js";
 import { openReference } from "../../src/runtime/reference/open-reference.js";
-import { type GeneratorInputs, type GeneratorOutputs, layerOf } from "../../src/runtime/runtime.js";
+import { layerOf, type ModelInputs, type ModelOutputs } from "../../src/runtime/runtime.js";
 import { largestDifference, largestMagnitude } from "./small-generators.js";
 
 /** Of float64 sums in another order, relative to the layer's largest number. */
 export const EXACT = 1e-12;
 
-export async function layersOf(
-  graph: Graph,
-  parameters: ParameterSource,
-  inputs: GeneratorInputs,
-): Promise<GeneratorOutputs> {
+export async function layersOf(graph: Graph, parameters: ParameterSource, inputs: ModelInputs): Promise<ModelOutputs> {
   await using runtime = await openReference(graph, parameters);
   return await runtime.run(inputs, { taps: [...graph.layers.keys()] });
 }
@@ -24,7 +20,7 @@ export async function expectSameLayers(
   graph: Graph,
   { graph: rewritten, derived }: Rewritten,
   parameters: ParameterSource,
-  inputs: GeneratorInputs,
+  inputs: ModelInputs,
 ): Promise<void> {
   expect([...rewritten.layers.keys()]).toEqual([...graph.layers.keys()]);
   const expected = await layersOf(graph, parameters, inputs);

@@ -8,5 +8,11 @@ export function imageGraph(side: number, channels: number, body: (g: GraphBuilde
   const y = g.input("y", [BATCH, 1]);
   const x = g.toImage(g.features(z, 0, side * side * channels), side, channels);
   g.layer("image", body(g, x));
-  return g.build({ name: "test", zDim: side * side * channels, classes: y.shape[1], resolution: side });
+  return g.build({
+    name: "test",
+    role: "generator",
+    zDim: side * side * channels,
+    classes: y.shape[1],
+    resolution: side,
+  });
 }

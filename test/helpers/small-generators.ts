@@ -47,14 +47,14 @@ export function randomNumbers(count: number, seed: number): Float64Array<ArrayBu
   return values;
 }
 
-/** Weights that keep values near 1: scaled by fan-in, variances above 0. float64, so that runtimes have to round them. */
+/** Weights that keep values, and what rounding does to them, near 1: scaled by fan-in, variances from 0.5 to 1.5. float64, so that runtimes have to round them. */
 export function randomParameters(graph: Graph): ParameterSource {
   const names = [...graph.parameters.keys()];
   return {
     async read(name) {
       const shape = graph.parameters.get(name)?.shape ?? [];
       const values = randomNumbers(elementCount(shape), names.indexOf(name) + 1);
-      if (name.endsWith("variance")) return values.map((value) => 0.6 + value / 2);
+      if (name.endsWith("variance")) return values.map((value) => 1 + value / 2);
       const fanIn = elementCount(shape.slice(0, -1));
       return values.map((value) => value * Math.sqrt(3 / fanIn));
     },

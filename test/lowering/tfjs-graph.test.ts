@@ -92,7 +92,7 @@ describe("truncation weights in float32", () => {
     const [z, y] = [g.input("z", [-1, 1]), g.input("y", [-1, 1])];
     g.layer("image", g.truncationWeights(g.input("truncation", []), grid));
     expect([z.id, y.id]).toEqual([0, 1]);
-    const graph = g.build({ name: "weights", zDim: 1, classes: 1, resolution: 1 });
+    const graph = g.build({ name: "weights", role: "generator", zDim: 1, classes: 1, resolution: 1 });
     const model = await modelOf(lowerToTfjs(graph), { read: () => Promise.reject(new Error("no parameters")) });
     const rows = truncations.map((t) =>
       tf.tidy(() => {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormatError } from "../../src/core/errors.js";
 import { parseConfig } from "../../src/mapping/parse-config.js";
-import { generatorGraph, publishedConfig } from "../../src/models/generator.js";
+import { publishedDiscriminator } from "../../src/models/discriminator.js";
+import { publishedConfig } from "../../src/models/generator.js";
+import { modelGraph } from "../../src/models/model-config.js";
 
 describe("parseConfig", () => {
   test.each([
@@ -15,6 +17,61 @@ describe("parseConfig", () => {
   ] as const)("takes the published %s-%i as it is", (family, resolution) => {
     const config = publishedConfig(family, resolution);
     expect(parseConfig("x", JSON.parse(JSON.stringify(config)))).toEqual(config);
+  });
+
+  test.each([128, 256, 512] as const)("takes the published discriminators for %i as they are", (resolution) => {
+    for (const family of ["biggan-discriminator", "biggan-deep-discriminator"] as const) {
+      const config = publishedDiscriminator(family, resolution);
+      expect(parseConfig("x", JSON.parse(JSON.stringify(config)))).toEqual(config);
+    }
+  });
+
+  test("takes no discriminator that has no graph", () => {
+    const channels = fc.constantFrom(3, 4, 8, 12, 16, 24);
+    const row = fc.oneof(
+      {
+        arbitrary: fc.record({ block: fc.constantFrom("down", "down", "same", "up"), in: channels, out: channels }),
+        weight: 5,
+      },
+      { arbitrary: fc.constant({ block: "attention" }), weight: 1 },
+    );
+    const chained = fc
+      .tuple(
+        fc.constantFrom(3, 8),
+        fc.array(fc.tuple(fc.constantFrom("down", "same"), channels), { minLength: 1, maxLength: 3 }),
+        fc.nat({ max: 3 }),
+      )
+      .map(([first, blocks, place]) => {
+        let before: number = first;
+        const rows: object[] = blocks.map(([block, out]) => {
+          const each = { block, in: before, out };
+          before = out;
+          return each;
+        });
+        if (place > 0) rows.splice(place, 0, { block: "attention" });
+        return rows;
+      });
+    const config = fc.record({
+      family: fc.constantFrom("biggan-discriminator", "biggan-deep-discriminator"),
+      rows: fc.oneof({ arbitrary: chained, weight: 4 }, { arbitrary: fc.array(row, { maxLength: 4 }), weight: 1 }),
+      classes: fc.constantFrom(1, 10),
+      resolution: fc.constantFrom(8, 16, 12, 6, 7),
+    });
+    let taken = 0;
+    fc.assert(
+      fc.property(config, (value) => {
+        try {
+          const { nodes } = modelGraph(parseConfig("x", value));
+          for (const { shape } of nodes)
+            expect(shape.slice(1).every((extent) => Number.isInteger(extent) && extent > 0)).toBe(true);
+          taken++;
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error;
+        }
+      }),
+      { numRuns: 2000, seed: 1 },
+    );
+    expect(taken).toBeGreaterThan(300);
   });
 
   test("refuses what it does not know, rather than to leave it out", () => {
@@ -56,7 +113,7 @@ describe("parseConfig", () => {
     fc.assert(
       fc.property(config, (value) => {
         try {
-          const graph = generatorGraph(parseConfig("x", value));
+          const graph = modelGraph(parseConfig("x", value));
           expect(graph.resolution).toBeLessThanOrEqual(4096);
           for (const { shape } of graph.parameters.values()) {
             expect(shape.every((extent) => Number.isInteger(extent) && extent > 0)).toBe(true);

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { tfhubBigGan } from "../../mappings/tfhub-biggan.js";
 import { tfhubBigGanDeep } from "../../mappings/tfhub-biggan-deep.js";
-import { inferConfig } from "../../src/mapping/infer-config.js";
+import { describeTransform } from "../../src/mapping/describe-transform.js";
+import { inferConfig } from "../../src/mapping/families/tfhub-config.js";
 import { resolveMapping } from "../../src/mapping/resolve.js";
 import { type Family, generatorGraph, publishedConfig } from "../../src/models/generator.js";
 import { namedTensors, parseInventory } from "../helpers/named-tensors.js";
@@ -36,7 +37,7 @@ describe.each(MODULES)("%s-%i", (family, resolution) => {
     expect([...uses.keys()].sort()).toEqual([...source.tensors.keys()]);
     const lines = assignments.map(({ target, source: from, transforms }) => {
       const shape = graph.parameters.get(target)?.shape.join("x") || "scalar";
-      return [target, shape, "<-", from, ...transforms.map(({ op, u }) => `${op}(${u})`)].join(" ");
+      return [target, shape, "<-", from, ...transforms.map(describeTransform)].join(" ");
     });
     const left = [...uses].filter(([, use]) => !graph.parameters.has(use) && !use.endsWith("(spectral norm)"));
     const ignored = left.map(([tensor, reason]) => `# ${tensor}: ${reason}`);

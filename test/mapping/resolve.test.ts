@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tfhubBigGan } from "../../mappings/tfhub-biggan.js";
 import { describeIssue } from "../../src/core/errors.js";
-import { inferConfig } from "../../src/mapping/infer-config.js";
+import { inferConfig } from "../../src/mapping/families/tfhub-config.js";
 import { resolveMapping } from "../../src/mapping/resolve.js";
 import { compileTarget, sourceNames } from "../../src/mapping/templates.js";
 import { generatorGraph } from "../../src/models/generator.js";

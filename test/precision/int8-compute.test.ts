@@ -11,7 +11,6 @@ test("a trained model computes in int8 at 38 dB, a third of its bytes left", asy
   await using model = await openModel(fixture("biggan-mini.tar.gz"));
   const planned = await planInt8Compute(model.graph, model.parameters(), {
     quality: 38,
-    calibrate: "tfjs-wasm",
     samples: 24,
   });
   expect(planned.quality.psnr.overall).toBeGreaterThanOrEqual(38);

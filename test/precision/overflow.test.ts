@@ -3,7 +3,7 @@ import type { ParameterSource } from "../../src/core/parameter-source.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { forecastFloat16, nodesAtRisk } from "../../src/precision/overflow.js";
 import { inputsOfCases, qualityCases } from "../../src/precision/quality-cases.js";
-import { measureRanges } from "../../src/precision/ranges.js";
+import { measureRanges, type NodeRange } from "../../src/precision/ranges.js";
 import { evaluate } from "../../src/runtime/evaluate.js";
 import { openReference } from "../../src/runtime/reference/open-reference.js";
 import { randomParameters, smallBigGan } from "../helpers/small-generators.js";
@@ -25,8 +25,8 @@ async function atRisk(of: Graph, source: ParameterSource) {
   return nodesAtRisk(forecastFloat16(of, await measureRanges(of, source, { backend: "tfjs-cpu", cases })));
 }
 
-test("ranges are those of the float64 reference, node by node", async () => {
-  const ranges = await measureRanges(graph, randomParameters(graph), { backend: "tfjs-cpu", cases });
+test.each(["tfjs-cpu", "ort-cpu"] as const)("ranges on %s are those of the float64 reference", async (backend) => {
+  const ranges = await measureRanges(graph, randomParameters(graph), { backend, cases });
   const seen = new Map<string, [number, number]>();
   await using reference = await openReference(graph, randomParameters(graph), {
     observe: () =>
@@ -42,6 +42,27 @@ test("ranges are those of the float64 reference, node by node", async () => {
     const [wantedLow = Number.NaN, wantedHigh = Number.NaN] = seen.get(name) ?? [];
     expect(low, name).toBeCloseTo(wantedLow, 3);
     expect(high, name).toBeCloseTo(wantedHigh, 3);
+  }
+});
+
+test("onnxruntime takes the same ranges itself as are taken of values that it hands out", async () => {
+  const [handed, taken] = await Promise.all(
+    (["tfjs-cpu", "ort-cpu"] as const).map((backend) =>
+      measureRanges(graph, randomParameters(graph), { backend, cases }),
+    ),
+  );
+  expect([...(taken?.keys() ?? [])]).toEqual([...(handed?.keys() ?? [])]);
+  for (const [name, wanted] of handed ?? []) {
+    const found = taken?.get(name);
+    const numbers = (range: NodeRange | undefined) => [
+      range?.rms ?? 0,
+      ...(range?.largest ?? []),
+      ...(range?.longest ?? []),
+    ];
+    for (const [index, number] of numbers(found).entries()) {
+      const expected = numbers(wanted)[index] ?? Number.NaN;
+      expect(Math.abs(number - expected), name).toBeLessThanOrEqual(1e-4 * Math.max(1, expected));
+    }
   }
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ExportError } from "../../src/core/errors.js";
 import { openModel } from "../../src/mapping/open-model.js";
 import { evaluatorOf } from "../../src/precision/evaluator.js";
+import { planEvaluatorOf } from "../../src/precision/plan-evaluator.js";
 import { judgeOf, planFor } from "../../src/precision/plan-for.js";
 import { qualityCases } from "../../src/precision/quality-cases.js";
 import type { PrecisionRequest } from "../../src/precision/request.js";
@@ -36,7 +37,10 @@ describe("trained models", () => {
     expect(recipe.bytes).toBeLessThan(0.5 * recipe.float32Bytes);
     expect(new Set(recipe.plan.values())).toEqual(new Set(["float32", "float16", "int8"]));
     const cases = qualityCases(graph, { count: 64, seed: 777 });
-    const judge = await judgeOf(graph, model.parameters(), evaluatorOf(graph, { backend: "tfjs-wasm" }), cases);
+    const judge = await judgeOf(
+      planEvaluatorOf(graph, model.parameters(), evaluatorOf(graph, { backend: "tfjs-wasm" })),
+      cases,
+    );
     expect((await judge(recipe.plan)).quality.psnr.mean).toBeGreaterThan(59);
   });
 

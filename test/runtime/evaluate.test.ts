@@ -13,6 +13,7 @@ function echo(): Runtime & { readonly asked: GeneratorInputs[] } {
     description: "test",
     asked,
     async run(inputs) {
+      if ("x" in inputs) throw new Error("this stand-in is a generator");
       asked.push(inputs);
       const { z, y, truncation } = inputs;
       const n = z.shape[0] ?? 0;

@@ -12,7 +12,7 @@ test("leaves out what the outputs do not depend on", () => {
   const used = g.layer("used", g.features(z, 0, 2));
   g.layer("unused", g.linear("dead", z, 3, { bias: true }));
   g.layer("image", g.addScalar(used, 1));
-  const graph = g.build({ name: "test", zDim: 4, classes: 1, resolution: 1 });
+  const graph = g.build({ name: "test", role: "generator", zDim: 4, classes: 1, resolution: 1 });
   const steps = schedule(graph, [nodeOf(graph, "image")]);
   expect(steps.map(({ node, layers, drop }) => [node.name, layers, drop.map((id) => graph.nodes[id]?.name)])).toEqual([
     ["z", [], []],

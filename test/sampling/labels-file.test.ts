@@ -13,6 +13,9 @@ beforeAll(() => {
   mkdirSync(at("folder"));
   writeFileSync(at("folder/labels.json"), '["inside", "b"]');
   writeFileSync(at("folder.labels.json"), '["beside", "b"]');
+  mkdirSync(at("export"));
+  writeFileSync(at("export/manifest.json"), "{}");
+  writeFileSync(at("export/labels.json"), '["exported", "b"]');
   mkdirSync(at("other"));
   writeFileSync(at("other.labels.json"), '["beside", "b"]');
   for (const [name, text] of Object.entries(BAD)) writeFileSync(at(`${name}.labels.json`), text);
@@ -34,6 +37,18 @@ const MESSAGES: Readonly<Record<string, string>> = {
   number: "labels[1]: expected a name of printable characters, found 7",
   control: 'labels[1]: expected a name of printable characters, found "\\u001b[2J"',
 };
+
+test.each(["weights.safetensors", "tfjs", "onnx", "onnx/model.onnx", "tfjs/model.json"])(
+  "%s of an export has the export's labels",
+  async (part) => {
+    expect(await findLabels(at(`export/${part}`), 2)).toEqual(["exported", "b"]);
+  },
+);
+
+test("a folder that is no export lends its labels to nothing in it", async () => {
+  expect(await findLabels(at("folder/model.safetensors"), 2)).toBeUndefined();
+  expect(await findLabels(at("export/inner/model.safetensors"), 2)).toBeUndefined();
+});
 
 test.each(["biggan-mini.tar.gz", "biggan-deep-mini.tar.gz"])(
   "the fixture %s has its labels beside it",

@@ -20,6 +20,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ["core", "io", "formats", "graph", "storage", "lowering", "export"],
   sampling: ["core", "io", "formats"],
   parity: ["core", "io", "formats", "graph", "models", "mapping", "lowering", "runtime", "sampling"],
+  naming: ["core", "formats", "models", "graph", "mapping", "storage", "runtime", "export"],
+  spectra: ["core", "graph", "mapping", "runtime"],
+  compare: ["core", "graph", "models", "passes", "mapping", "storage", "runtime"],
   precision: ["core", "graph", "storage", "runtime", "sampling", "parity", "lowering"],
   export: [
     ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
@@ -27,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
-    ...["parity", "precision", "export"],
+    ...["parity", "precision", "export", "compare", "spectra", "naming"],
   ],
 };
 

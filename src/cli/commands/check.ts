@@ -1,7 +1,9 @@
 import { describeIssue, MappingError } from "../../core/errors.js";
 import { formatShape } from "../../core/tensor.js";
+import { describeTransform } from "../../mapping/describe-transform.js";
 import type { Model } from "../../mapping/open-model.js";
 import { rawWeightsHint } from "../../mapping/require-fit.js";
+import { fillsParameter } from "../../mapping/resolve.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { modelFacts, modelLine } from "../describe-model.js";
 import { withModel } from "../options.js";
@@ -29,7 +31,7 @@ function checkModel(model: Model, session: Session): void {
     target,
     shape: model.graph.parameters.get(target)?.shape ?? [],
     source,
-    transforms: transforms.map(({ op, u }) => `${op}(${u})`),
+    transforms: transforms.map(describeTransform),
   }));
   const sources = [...uses].map(([name, use]) => ({ name, use })).sort((a, b) => (a.name < b.name ? -1 : 1));
   const ok = issues.length === 0;
@@ -69,7 +71,7 @@ function checkModel(model: Model, session: Session): void {
 function ignoredLines({ resolution, graph }: Model): string[] {
   const counts = new Map<string, number>();
   for (const use of resolution.uses.values()) {
-    if (!graph.parameters.has(use) && !use.endsWith("(spectral norm)")) counts.set(use, (counts.get(use) ?? 0) + 1);
+    if (!fillsParameter(graph, use)) counts.set(use, (counts.get(use) ?? 0) + 1);
   }
   return [...counts].map(([reason, count]) => `left out ${count}: ${reason}`);
 }

@@ -3,11 +3,13 @@ import { goldenCases } from "../../export/golden-cases.js";
 import type { Graph } from "../../graph/graph.js";
 import { multiplyAdds } from "../../graph/multiply-adds.js";
 import { writeFolder } from "../../io/atomic-output.js";
+import { NAMES } from "../../naming/names.js";
 import { findLabels } from "../../sampling/labels-file.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { describeExport, passReports } from "../describe-export.js";
 import { modelLine, modelTitle } from "../describe-model.js";
 import { exportRequest, prepareExport } from "../export-request.js";
+import { exportNamed, namedRequest } from "../named-export.js";
 import { withExport, withModel } from "../options.js";
 import { formatBytes } from "../progress.js";
 import { qualityFiles } from "../quality-file.js";
@@ -20,12 +22,23 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
     "Export as a folder that a web page can load and that proves itself",
     (yargs) =>
       withExport(withModel(yargs))
+        .option("names", {
+          choices: NAMES,
+          default: NAMES[0],
+          describe: "Names of tensors, with --to safetensors: ours, BigGAN-PyTorch's or pytorch-pretrained-BigGAN's",
+        })
         .example("$0 convert biggan-deep-128.tar.gz -o web/model --to tfjs", "for tf.loadGraphModel")
         .example("$0 convert biggan-128.tar.gz -o model --to tfjs,onnx --dtype float16", "half the bytes")
         .example("$0 convert biggan-128.tar.gz -o model --quality 40dB", "the smallest weights that are as good")
-        .example("$0 convert biggan-128.tar.gz -o model --truncation 0.5", "one truncation, baked in"),
+        .example("$0 convert biggan-128.tar.gz -o model --truncation 0.5", "one truncation, baked in")
+        .example("$0 convert biggan-128.tar.gz -o G --to safetensors --names biggan-pytorch", "back to who trains"),
     async (args) => {
       const session = open(args.quiet);
+      const named = namedRequest(args);
+      if (named !== undefined) {
+        await withOpenModel(args, session, (model) => exportNamed(model, named, args, session));
+        return;
+      }
       const request = exportRequest(args);
       await withOpenModel(args, session, async (model) => {
         const labels = await findLabels(model.file, model.graph.classes);

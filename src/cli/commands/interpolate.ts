@@ -9,6 +9,7 @@ import { sampleZ } from "../../sampling/sample-z.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { generate } from "../generate.js";
 import { truncationValue, wholeNumber, withBackend, withModel, withSampling } from "../options.js";
+import { requireRole } from "../require-role.js";
 
 const MAX_STEPS = 1000;
 
@@ -44,6 +45,7 @@ export function interpolateCommand(parser: Parser, open: OpenSession): void {
       const truncation = truncationValue(args.truncation);
       const ends = [parsePoint("from", args.from, seed), parsePoint("to", args.to, seed + 1)] as const;
       await withOpenModel(args, session, async (model) => {
+        requireRole(model, "generator", "interpolate");
         const { file, graph } = model;
         const labels = await findLabels(file, graph.classes);
         const [from, to] = ends.map((end) => ({

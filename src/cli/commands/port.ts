@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { writeBundle } from "../../export/bundle.js";
 import { writeFolder } from "../../io/atomic-output.js";
 import type { Model } from "../../mapping/open-model.js";
+import { withFiles } from "../../parity/report/file-check.js";
 import { renderReport } from "../../parity/report/page.js";
 import { reportJson } from "../../parity/report/report-data.js";
 import { reportText } from "../../parity/report/write-report.js";
@@ -18,7 +19,9 @@ import { paritySummary } from "../parity-summary.js";
 import { parityTable, terminalColour } from "../parity-table.js";
 import { formatBytes } from "../progress.js";
 import { qualityFiles } from "../quality-file.js";
+import { requireRole } from "../require-role.js";
 import type { Session } from "../session.js";
+import { tryExport } from "../try-export.js";
 import { exportProgress } from "./convert.js";
 
 /** The main job: check, compare, sample, export and report in one go. */
@@ -36,6 +39,7 @@ export function portCommand(parser: Parser, open: OpenSession): void {
       const exported = exportRequest(args);
       const { output, force } = args;
       await withOpenModel(args, session, async (model) => {
+        requireRole(model, "generator", "port");
         session.print(`${model.file}: ${modelLine(model)}`);
         model.parameters();
         const { mapping, assignments, uses } = model.resolution;
@@ -82,8 +86,9 @@ async function portInto(
   const labels = await findLabels(model.file, model.graph.classes);
   const samples = await drawSamples(model, labels, session);
   const { choice } = request;
-  const data = await composeReport(model, measured, { title: modelTitle(model), labels, samples, choice }, session);
-  requireSweep(model.file, data);
+  const composed = await composeReport(model, measured, { title: modelTitle(model), labels, samples, choice }, session);
+  requireSweep(model.file, composed);
+  let data = composed;
   const formats = await prepareExport(model, exported, session);
   const progress = exportProgress(session);
   try {
@@ -91,13 +96,19 @@ async function portInto(
       formats,
       truncation: exported.truncation,
       labels,
-      parity: paritySummary(result),
-      extraFiles: [
-        { path: "report/index.html", bytes: Buffer.from(renderReport(data)) },
-        { path: "report/report.json", bytes: Buffer.from(reportText(data)) },
-        { path: "report/samples.png", bytes: samples.grid },
-        ...(await qualityFiles(formats, { title: modelTitle(model), resolution: model.graph.resolution, labels })),
-      ],
+      onWeights: async () => {
+        const checks = await tryExport(model, { folder, formats, truncation: exported.truncation }, measured, session);
+        data = withFiles(composed, checks);
+        return {
+          parity: paritySummary(result, checks),
+          extraFiles: [
+            { path: "report/index.html", bytes: Buffer.from(renderReport(data)) },
+            { path: "report/report.json", bytes: Buffer.from(reportText(data)) },
+            { path: "report/samples.png", bytes: samples.grid },
+            ...(await qualityFiles(formats, { title: modelTitle(model), resolution: model.graph.resolution, labels })),
+          ],
+        };
+      },
       goldens,
       timings,
       signal: session.signal,

@@ -8,6 +8,7 @@ import { sampleZ } from "../../sampling/sample-z.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { generate } from "../generate.js";
 import { truncationValue, wholeNumber, withBackend, withModel, withSampling } from "../options.js";
+import { requireRole } from "../require-role.js";
 import type { Session } from "../session.js";
 
 const MAX_COUNT = 1000;
@@ -43,6 +44,7 @@ export function sampleCommand(parser: Parser, open: OpenSession): void {
         truncation: truncationValue(args.truncation),
       };
       await withOpenModel(args, session, async (model) => {
+        requireRole(model, "generator", "sample");
         const { inputs, rows } = await drawInputs(model, request);
         await writeFile(args.output, async () => {
           const { image } = await generate(model, backend, inputs, session);

@@ -10,10 +10,13 @@ export const count = z.int().nonnegative();
 const passNames = z.array(z.string().max(100)).max(100).readonly();
 
 const model = z.object({
-  family: z.enum(["biggan", "biggan-deep"]),
+  family: z.enum(["biggan", "biggan-deep", "biggan-discriminator", "biggan-deep-discriminator"]),
+  /** Exports from before there were discriminators do not say: they are generators. */
+  role: z.enum(["generator", "discriminator"]).optional(),
   name: z.string().optional(),
   resolution: count,
   classes: count,
+  /** 0 of a discriminator. */
   zDim: count,
   parameters: count,
   /** The configuration inferred from the checkpoint, as src/models takes it. */
@@ -27,6 +30,8 @@ const model = z.object({
     }),
     /** The graph has no such input: the statistics are those of this truncation. */
     z.object({ kind: z.literal("baked"), value: z.number().min(0).max(1) }),
+    /** A discriminator has no statistics. */
+    z.object({ kind: z.literal("none") }),
   ]),
 });
 

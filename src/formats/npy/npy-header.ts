@@ -10,6 +10,9 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** numpy itself refuses longer ones (`_MAX_HEADER_SIZE`); a plain array's takes 118 bytes. */
 const MAX_HEADER_BYTES = 10_000;
 
+/** What has to be read of a file to parse its header. */
+export const MAX_NPY_HEADER_BYTES = MAX_HEADER_BYTES + 12;
+
 /** NPY_MAXDIMS of numpy 1; numpy 2 allows 64, which no picture or weight comes near. */
 const MAX_RANK = 32;
 

@@ -6,7 +6,7 @@ import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-so
 import { type FileSource, openFile as openDiskFile } from "../../io/file-source.js";
 import { storedChannels, takeFilter } from "./layout.js";
 import { indexModel, type ModelIndex } from "./model-index.js";
-import { type StoredParameter, type StoredTensor, storedParameters } from "./stored-parameters.js";
+import { isCodes, type StoredParameter, type StoredTensor, storedParameters } from "./stored-parameters.js";
 import type { TensorEntry } from "./tensor-entry.js";
 import { DAMAGED } from "./walk.js";
 
@@ -148,9 +148,9 @@ async function readNumbers(
   bytesOf: (tensor: TensorEntry) => Promise<Uint8Array>,
 ): Promise<Float32Array> {
   const bytes = await bytesOf(values);
-  if (values.type !== "int8")
+  if (!isCodes(values))
     return Float32Array.from(decodeFloats(bytes, values.type === "float16" ? "float16" : "float32"));
-  const numbers = Float32Array.from(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length));
+  const numbers = values.type === "int8" ? fromInt8(bytes) : fromInt32(bytes);
   const vector = async (tensor: TensorEntry | undefined) =>
     tensor === undefined ? undefined : decodeFloats(await bytesOf(tensor), "float32");
   const [factors, addends] = [await vector(scales), await vector(offsets)];
@@ -163,4 +163,14 @@ async function readNumbers(
     numbers[at] = addends === undefined ? product : product + (addends[channel] ?? 0);
   }
   return numbers;
+}
+
+function fromInt8({ buffer, byteOffset, length }: Uint8Array): Float32Array<ArrayBuffer> {
+  return Float32Array.from(new Int8Array(buffer, byteOffset, length));
+}
+
+/** Little-endian, at any place of the file. */
+function fromInt32({ buffer, byteOffset, length }: Uint8Array): Float32Array<ArrayBuffer> {
+  const view = new DataView(buffer, byteOffset, length);
+  return Float32Array.from({ length: length / 4 }, (_, at) => view.getInt32(at * 4, true));
 }

@@ -4,7 +4,7 @@ import { givenShape, type Layout, layoutOf, PHASES, storedChannels } from "./lay
 import type { TensorEntry } from "./tensor-entry.js";
 import { DAMAGED } from "./walk.js";
 
-/** One tensor that holds a parameter or a phase of it, with the scales (and offsets) of its channels where it is in int8. */
+/** One tensor that holds a parameter or a phase of it, with the scales (and offsets) of its channels where it is in whole numbers. */
 export interface StoredTensor {
   readonly layout: Layout;
   readonly values: TensorEntry;
@@ -20,9 +20,12 @@ export interface StoredParameter {
 
 const CODES = "/codes";
 
+/** The scales of codes, or their copy as a vector without other axes, as DequantizeLinear wants it. */
+const SCALES = ["scales", "channels"] as const;
+
 /**
- * The parameters among a model's tensors: those whose doc strings say so. `NAME`, or `NAME/LAYOUT` for a phase or a second copy of it; in int8
- * `…/codes`, times `…/scales` and plus `…/offsets`. Throws a {@link FormatError} when parts are missing or do not fit each other.
+ * The parameters among a model's tensors: those whose doc strings say so. `NAME`, or `NAME/LAYOUT` for a phase or a second copy of it; in int8, and
+ * in int32 what convolutions in int8 add, `…/codes`, times `…/scales` or `…/channels` and plus `…/offsets`. Throws a {@link FormatError} when parts are missing or do not fit each other.
  */
 export function storedParameters(
   file: string,
@@ -34,7 +37,8 @@ export function storedParameters(
     if (layout === undefined) continue;
     const base = values.name.endsWith(CODES) ? values.name.slice(0, -CODES.length) : values.name;
     const [name = ""] = base.split("/");
-    const stored = { layout, values, scales: tensors.get(`${base}/scales`), offsets: tensors.get(`${base}/offsets`) };
+    const [scales] = SCALES.flatMap((vector) => tensors.get(`${base}/${vector}`) ?? []);
+    const stored = { layout, values, scales, offsets: tensors.get(`${base}/offsets`) };
     byName.set(name, [...(byName.get(name) ?? []), stored]);
   }
   return new Map([...byName].map(([name, stored]) => [name, joinedParameter(file, name, stored)]));
@@ -56,7 +60,7 @@ function joinedParameter(file: string, name: string, stored: readonly StoredTens
       throw fault(`a tensor stored as ${layout}${shape ? ` of ${formatShape(shape)}` : ""}`, formatShape(values.shape));
     }
     shape = given;
-    if (values.type === "int8") checkVectors(layout, given, scales, offsets, fault);
+    if (isCodes(values)) checkVectors(layout, given, scales, offsets, fault);
     else if (values.type !== "float32" && values.type !== "float16") throw fault("numbers", values.type);
   }
   return { shape: shape ?? [], tensors: used };
@@ -75,6 +79,11 @@ function checkVectors(
     if (vector === undefined || (vector.type === "float32" && elementCount(vector.shape) === end - first)) continue;
     throw fault(`${end - first} scales or offsets in float32`, `${vector.type} ${formatShape(vector.shape)}`);
   }
+}
+
+/** Whole numbers that mean nothing without their scales. */
+export function isCodes({ type }: TensorEntry): boolean {
+  return type === "int8" || type === "int32";
 }
 
 function isPhase(layout: Layout): boolean {

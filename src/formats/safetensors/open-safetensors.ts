@@ -1,6 +1,13 @@
 import { FormatError, throwIfAborted } from "../../core/errors.js";
-import type { PieceOptions, ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import type {
+  PieceOptions,
+  ReadOptions,
+  TensorInfo,
+  TensorSliceOptions,
+  TensorSource,
+} from "../../core/tensor-source.js";
 import { bytePieces } from "../../io/byte-pieces.js";
+import { checkRange } from "../../io/byte-source.js";
 import { type FileSource, openFile as openDiskFile } from "../../io/file-source.js";
 import { type HeaderEntry, headerSize, parseHeader, SIZE_BYTES } from "./header.js";
 
@@ -54,6 +61,11 @@ export async function openSafetensors(
       async *pieces(name: string, options: PieceOptions = {}) {
         const { start, end } = placeOf(name);
         yield* bytePieces(source, start, end, options);
+      },
+      async slice(name: string, from: number, to: number, options: TensorSliceOptions = {}) {
+        const { start, end } = placeOf(name);
+        checkRange({ name: path, byteLength: end - start }, from, to, `tensor ${name}`);
+        return await source.slice(start + from, start + to, options);
       },
       [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
     };

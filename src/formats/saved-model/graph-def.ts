@@ -2,7 +2,7 @@ import { type DecodeContext, decodeMessage, decodeRepeated, decodeSmall, viewOf 
 import { biggan_port } from "./saved_model.generated.js";
 import type { FunctionDef, GraphDef, NodeDef } from "./types.js";
 
-const { Node, Function: FunctionMessage, FunctionSignature } = biggan_port.saved_model;
+const { Function: FunctionMessage, FunctionSignature } = biggan_port.saved_model;
 
 /** Field numbers of the messages that are walked by hand: https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/framework/graph.proto */
 const GRAPH_NODE = 1;
@@ -10,20 +10,48 @@ const GRAPH_LIBRARY = 2;
 const LIBRARY_FUNCTION = 1;
 const FUNCTION_NODE = 3;
 
+/** Fields of NodeDef that every node is asked for: https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/framework/node_def.proto */
+const NAME_TAG = (1 << 3) | 2;
+const OP_TAG = (2 << 3) | 2;
+const INPUT_TAG = (3 << 3) | 2;
+
+const NO_INPUTS: readonly string[] = [];
+
+/** A class for its getter, which an object of each of ten thousands of nodes would have of its own. */
+class EncodedNode implements NodeDef {
+  constructor(
+    readonly name: string,
+    readonly op: string,
+    readonly inputs: readonly string[],
+    private readonly file: Uint8Array,
+    private readonly start: number,
+    private readonly end: number,
+  ) {}
+
+  /** Cut out when it is asked for: of most nodes it never is, and views are costly. */
+  get encoded(): Uint8Array {
+    return this.file.subarray(this.start, this.end);
+  }
+}
+
 function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeDef[] {
   return decodeRepeated(context, bytes, field, "node", (reader, length) => {
     const start = reader.pos;
-    const { name, op, inputs } = Node.decode(reader, length);
-    const end = reader.pos;
-    // The message is cut out when it is asked for: of most of ten thousands of nodes it never is, and views are costly.
-    return {
-      name,
-      op,
-      inputs,
-      get encoded() {
-        return bytes.subarray(start, end);
-      },
-    };
+    const end = start + length;
+    let name = "";
+    let op = "";
+    let inputs: string[] | undefined;
+    while (reader.pos < end) {
+      const tag = reader.tag();
+      if (tag === INPUT_TAG) {
+        inputs ??= [];
+        inputs.push(reader.stringVerify());
+      } else if (tag === NAME_TAG) name = reader.stringVerify();
+      else if (tag === OP_TAG) op = reader.stringVerify();
+      else reader.skipType(tag & 7, 0, tag >>> 3);
+    }
+    if (reader.pos !== end) throw new RangeError("a field that ends with its message, found one that ends behind it");
+    return new EncodedNode(name, op, inputs ?? NO_INPUTS, bytes, start, end);
   });
 }
 

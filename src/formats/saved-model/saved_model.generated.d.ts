@@ -405,67 +405,6 @@ export namespace biggan_port {
         }
 
         /**
-         * Properties of a Node.
-         * @deprecated Use biggan_port.saved_model.Node.$Properties instead.
-         */
-        interface INode extends biggan_port.saved_model.Node.$Properties {
-        }
-
-        /** Represents a Node. */
-        class Node {
-
-            /**
-             * Constructs a new Node.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: biggan_port.saved_model.Node.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Node name. */
-            name: string;
-
-            /** Node op. */
-            op: string;
-
-            /** Node inputs. */
-            inputs: string[];
-
-            /**
-             * Decodes a Node message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {biggan_port.saved_model.Node & biggan_port.saved_model.Node.$Shape} Node
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): biggan_port.saved_model.Node & biggan_port.saved_model.Node.$Shape;
-        }
-
-        namespace Node {
-
-            /** Properties of a Node. */
-            interface $Properties {
-
-                /** Node name */
-                name?: (string|null);
-
-                /** Node op */
-                op?: (string|null);
-
-                /** Node inputs */
-                inputs?: (string[]|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Node. */
-            type $Shape = biggan_port.saved_model.Node.$Properties;
-        }
-
-        /**
          * Properties of a Function.
          * @deprecated Use biggan_port.saved_model.Function.$Properties instead.
          */

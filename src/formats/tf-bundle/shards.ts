@@ -68,11 +68,13 @@ export function checkRanges(
   }
 }
 
-/** Opens each shard once, however many reads ask for it at the same time. */
+/** Opens each shard once, however many reads ask for it at the same time; a read that is overtaken by the closing opens none any more. */
 export function lazyFiles(openFile: OpenFile) {
   const files = new Map<string, Promise<FileSource>>();
+  let closed = false;
   return {
-    get(shard: Shard): Promise<FileSource> {
+    async get(shard: Shard): Promise<FileSource> {
+      if (closed) throw new Error(`${shard.path}: read after it was closed`);
       const known = files.get(shard.path);
       if (known !== undefined) return known;
       const opening = openFile(shard.path);
@@ -80,6 +82,7 @@ export function lazyFiles(openFile: OpenFile) {
       return opening;
     },
     async close(): Promise<void> {
+      closed = true;
       const opened = await Promise.allSettled(files.values());
       files.clear();
       for (const result of opened) if (result.status === "fulfilled") await result.value[Symbol.asyncDispose]();

@@ -128,10 +128,7 @@ function checkSize({ name, record, shard }: Place): number {
   return record.size;
 }
 
-/** One read of the file: larger than a piece, because each costs a turn of the event loop. */
-const READ_BYTES = 1024 * 1024;
-
-/** The bytes in order, the next ones being read while some are used; the checksum is verified with the last. */
+/** The bytes in order; the checksum is verified with the last. */
 async function* verifiedPieces(
   at: Place,
   source: Awaited<ReturnType<OpenFile>>,
@@ -139,34 +136,18 @@ async function* verifiedPieces(
 ): AsyncGenerator<Uint8Array> {
   const { offset, crc } = at.record;
   const size = checkSize(at);
-  const pieceBytes = unit * Math.max(1, Math.floor(PIECE_BYTES / unit));
-  const readBytes = Math.min(size, pieceBytes * Math.max(1, Math.floor(READ_BYTES / pieceBytes)));
-  const memory = whole ? [] : [new Uint8Array(readBytes), new Uint8Array(Math.min(readBytes, size - readBytes))];
-  const readAt = (start: number, turn: number) =>
-    source.slice(offset + start, offset + Math.min(start + readBytes, size), {
-      signal,
-      into: memory[turn] ?? whole?.subarray(start),
-    });
+  const pieceBytes = Math.min(size, unit * Math.max(1, Math.floor(PIECE_BYTES / unit)));
+  const memory = whole ?? new Uint8Array(pieceBytes);
   let computed = 0;
-  let done = 0;
-  let coming = size === 0 ? undefined : readAt(0, 0);
-  try {
-    for (let turn = 1; coming !== undefined; turn = 1 - turn) {
-      const read: Uint8Array = await coming;
-      coming = done + read.length < size ? readAt(done + read.length, turn) : undefined;
-      for (let start = 0; start < read.length; start += pieceBytes) {
-        const piece = read.subarray(start, start + pieceBytes);
-        computed = timed("CRC-32C", piece.length, () => crc32c(piece, computed));
-        done += piece.length;
-        if (done === size) verify(at, computed, crc);
-        yield piece;
-      }
-    }
-    if (size === 0) verify(at, computed, crc);
-  } finally {
-    // Given up half-way: the read under way must not outlive the file.
-    await coming?.catch(() => undefined);
+  for (let start = 0; start < size; start += pieceBytes) {
+    const end = Math.min(start + pieceBytes, size);
+    const into = whole?.subarray(start) ?? memory;
+    const piece = await source.slice(offset + start, offset + end, { signal, into });
+    computed = timed("CRC-32C", piece.length, () => crc32c(piece, computed));
+    if (end === size) verify(at, computed, crc);
+    yield piece;
   }
+  if (size === 0) verify(at, computed, crc);
 }
 
 function verify({ name, record, shard }: Place, computed: number, masked: number): void {

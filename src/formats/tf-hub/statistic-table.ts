@@ -1,5 +1,5 @@
 import { decodeFloats, type Shape } from "../../core/tensor.js";
-import { intAttribute, tensorAttribute } from "../saved-model/attributes.js";
+import { intAttribute } from "../saved-model/attributes.js";
 import { constantTensor, type EncodedConstant, encodedConstant } from "../saved-model/constant.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
@@ -93,9 +93,15 @@ function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
 export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
   const each = values.length / table.constants.length;
+  const bytes = new Uint8Array(values.buffer);
   const contentOf = contentsLike(file, table.constants[0]);
   for (const [index, constant] of table.constants.entries()) {
-    const data = contentOf(constant).values();
+    const row = contentOf(constant);
+    if (isFloat32(row, each)) {
+      bytes.set(row.content, index * row.content.length);
+      continue;
+    }
+    const data = row.values();
     if (data.length !== each) return undefined;
     values.set(data, index * each);
   }
@@ -121,38 +127,63 @@ export function sameTable(file: string, a: StatisticTable, b: StatisticTable): b
 export function valuesAreFinite(file: string, table: StatisticTable, low = -Number.MAX_VALUE): boolean {
   const each = (table.rows * table.columns) / table.constants.length;
   const contentOf = contentsLike(file, table.constants[0]);
+  // Where rows are put that do not stand at a multiple of four in the file.
+  const aligned = new Float32Array(each);
+  const bytes = new Uint8Array(aligned.buffer);
   return table.constants.every((constant) => {
-    const { dtype, content, values } = contentOf(constant);
-    if (dtype !== "float32" || content.length !== 4 * each) {
-      const data = values();
+    const row = contentOf(constant);
+    if (!isFloat32(row, each)) {
+      const data = row.values();
       return data.length === each && data.every((value) => value >= low && value <= Number.MAX_VALUE);
     }
-    const data = decodeFloats(content, "float32");
-    for (let i = 0; i < data.length; i++) {
-      const value = data[i] ?? 0;
+    bytes.set(row.content);
+    for (let i = 0; i < aligned.length; i++) {
+      const value = aligned[i] ?? 0;
       if (!(value >= low && value <= Number.MAX_VALUE)) return false;
     }
     return true;
   });
 }
 
+/** Whether a constant's content is so many float32. */
+function isFloat32({ dtype, content }: EncodedConstant, count: number): boolean {
+  return dtype === "float32" && content.length === count * Float32Array.BYTES_PER_ELEMENT;
+}
+
 /**
- * Decodes constants of which most differ from the first in their content alone, the last field of the message: 50 or 51 rows for each of a
- * hundred tables. Those whose messages begin with the same bytes are not decoded again.
+ * Decodes constants of which most differ from the first in their name and content alone: 50 or 51 rows for each of a hundred tables. Those whose
+ * messages are the same but for both are not decoded again.
  */
 function contentsLike(file: string, first: NodeDef | undefined): (constant: NodeDef) => EncodedConstant {
   const model = first && encodedConstant(file, first);
-  const bytes = first && tensorAttribute(file, first, "value");
-  const start = (bytes?.length ?? 0) - (model?.content.length ?? 0);
-  const beginning = bytes && Buffer.from(bytes.buffer, bytes.byteOffset, start);
-  const isLast = model?.dtype === "float32" && model.content.byteOffset === (beginning?.byteOffset ?? 0) + start;
+  const bytes = bufferOf(first?.encoded ?? new Uint8Array());
+  if (model?.dtype !== "float32" || model.content.length === 0 || model.content.buffer !== bytes.buffer) {
+    return (constant) => encodedConstant(file, constant);
+  }
+  const head = afterName(bytes);
+  const start = model.content.byteOffset - bytes.byteOffset;
+  const end = start + model.content.length;
   return (constant) => {
-    if (model === undefined || !isLast || model.content.length === 0) return encodedConstant(file, constant);
-    const own = tensorAttribute(file, constant, "value");
-    if (own?.length !== bytes?.length || own === undefined || beginning?.compare(own, 0, start) !== 0) {
-      return encodedConstant(file, constant);
-    }
-    const content = own.subarray(start);
+    const own = bufferOf(constant.encoded);
+    const shift = afterName(own) - head;
+    const isLike =
+      own.length - bytes.length === shift &&
+      bytes.compare(own, head + shift, start + shift, head, start) === 0 &&
+      bytes.compare(own, end + shift, own.length, end, bytes.length) === 0;
+    if (!isLike) return encodedConstant(file, constant);
+    const content = own.subarray(start + shift, end + shift);
     return { ...model, content, values: () => decodeFloats(new Uint8Array(content), "float32") };
   };
 }
+
+function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}
+
+/** Where a NodeDef goes on behind its name, the first field as TensorFlow writes it; NaN when it begins with anything else. */
+function afterName(node: Buffer): number {
+  const [tag, length = 0] = node;
+  return tag === NAME_TAG && length < 0x80 ? 2 + length : Number.NaN;
+}
+
+const NAME_TAG = (1 << 3) | 2;

@@ -1,12 +1,19 @@
 import path from "node:path";
 import { FormatError } from "../../core/errors.js";
 import { BYTES_PER_ELEMENT, elementCount } from "../../core/tensor.js";
-import type { PieceOptions, ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import type {
+  PieceOptions,
+  ReadOptions,
+  TensorInfo,
+  TensorSliceOptions,
+  TensorSource,
+} from "../../core/tensor-source.js";
 import { bytePieces } from "../../io/byte-pieces.js";
+import { checkRange } from "../../io/byte-source.js";
 import { readDocument } from "../json-document.js";
 import { dequantize } from "./dequantize.js";
 import { openShardRun, type ShardRun } from "./shard-run.js";
-import { parseModelDocument, type StoredWeight } from "./weights-manifest.js";
+import { type ModelDocument, parseModelDocument, type StoredWeight } from "./weights-manifest.js";
 
 /** The weights of a tfjs graph model, unpacked where they are quantized. */
 export interface TfjsWeights extends TensorSource {
@@ -15,7 +22,7 @@ export interface TfjsWeights extends TensorSource {
 }
 
 /** A graph of a thousand nodes takes 300 kB; this leaves room for one with constants in it. */
-const MAX_MODEL_BYTES = 64 * 1024 * 1024;
+export const MAX_MODEL_BYTES = 64 * 1024 * 1024;
 
 /** Half of what a typed array can hold, and ten times the largest tensor of a released model. */
 const MAX_TENSOR_BYTES = 2 * 1024 ** 3;
@@ -32,7 +39,17 @@ interface Entry extends StoredWeight {
  * await using weights = await openTfjsWeights("web/model/tfjs/model.json");
  */
 export async function openTfjsWeights(file: string, { signal }: ReadOptions = {}): Promise<TfjsWeights> {
-  const { groups, metadata } = parseModelDocument(file, await readDocument(file, file, MAX_MODEL_BYTES, { signal }));
+  const document = parseModelDocument(file, await readDocument(file, file, MAX_MODEL_BYTES, { signal }));
+  return await openListedWeights(file, "tfjs", document, { signal });
+}
+
+/** The weights of a document that has been read; `file` is its path. */
+export async function openListedWeights(
+  file: string,
+  format: string,
+  { groups, metadata }: ModelDocument,
+  { signal }: ReadOptions,
+): Promise<TfjsWeights> {
   const runs: ShardRun[] = [];
   const entries = new Map<string, Entry>();
   for (const group of groups) {
@@ -46,8 +63,9 @@ export async function openTfjsWeights(file: string, { signal }: ReadOptions = {}
     throw new FormatError({ file, field: `weight ${name}` }, "a weight", "none of this name");
   };
   const read = async (name: string, options: ReadOptions = {}): Promise<Uint8Array> => {
-    const { run, start, end, quantization, dtype, shape } = entryOf(name);
-    const size = elementCount(shape) * BYTES_PER_ELEMENT[dtype];
+    const weight = entryOf(name);
+    const { run, start, end, quantization, dtype } = weight;
+    const size = byteLengthOf(weight);
     if (size > MAX_TENSOR_BYTES) {
       throw new FormatError({ file, field: `weight ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size} bytes`);
     }
@@ -56,14 +74,28 @@ export async function openTfjsWeights(file: string, { signal }: ReadOptions = {}
   };
   return {
     file,
-    format: "tfjs",
+    format,
     metadata,
     tensors: describe(entries),
     read,
     async *pieces(name: string, options: PieceOptions = {}) {
       const { run, start, end, quantization } = entryOf(name);
-      if (quantization === undefined) yield* bytePieces(run, start, end, options);
-      else yield await read(name, options);
+      if (quantization === undefined) return yield* bytePieces(run, start, end, options);
+      const bytes = await read(name, options);
+      options.into?.set(bytes);
+      yield options.into?.subarray(0, bytes.byteLength) ?? bytes;
+    },
+    async slice(name: string, start: number, end: number, options: TensorSliceOptions = {}) {
+      const weight = entryOf(name);
+      const range = { name: file, byteLength: byteLengthOf(weight) };
+      checkRange(range, start, end, `weight ${name}`);
+      if (weight.quantization === undefined) {
+        return await weight.run.slice(weight.start + start, weight.start + end, options);
+      }
+      const bytes = (await read(name, options)).subarray(start, end);
+      const memory = options.into?.subarray(0, end - start) ?? new Uint8Array(end - start);
+      memory.set(bytes);
+      return memory;
     },
     async [Symbol.asyncDispose]() {
       for (const run of runs) await run[Symbol.asyncDispose]();
@@ -71,13 +103,15 @@ export async function openTfjsWeights(file: string, { signal }: ReadOptions = {}
   };
 }
 
+const byteLengthOf = ({ shape, dtype }: StoredWeight) => elementCount(shape) * BYTES_PER_ELEMENT[dtype];
+
 function describe(entries: ReadonlyMap<string, Entry>): ReadonlyMap<string, TensorInfo> {
   const sorted = [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
   return new Map(
-    sorted.map(({ name, dtype, shape, quantization, start, run }): [string, TensorInfo] => {
+    sorted.map((weight): [string, TensorInfo] => {
+      const { name, dtype, shape, quantization, start, run } = weight;
       const packed = quantization === undefined ? "" : ` (${quantization.dtype})`;
-      const byteLength = elementCount(shape) * BYTES_PER_ELEMENT[dtype];
-      return [name, { name, dtype, shape, byteLength, origin: `${run.place(start)}${packed}` }];
+      return [name, { name, dtype, shape, byteLength: byteLengthOf(weight), origin: `${run.place(start)}${packed}` }];
     }),
   );
 }

@@ -53,7 +53,10 @@ export async function openShardRun(
 
 function shardRun(name: string, shards: readonly Shard[], byteLength: number): ShardRun {
   const opened = new Map<string, Promise<FileSource>>();
-  const open = (file: string): Promise<FileSource> => {
+  let closed = false;
+  const open = async (file: string): Promise<FileSource> => {
+    // Nobody would close it again.
+    if (closed) throw new Error(`${file}: read after it was closed`);
     const opening = opened.get(file) ?? openFile(file);
     opened.set(file, opening);
     return opening;
@@ -79,6 +82,7 @@ function shardRun(name: string, shards: readonly Shard[], byteLength: number): S
       return bytes;
     },
     async [Symbol.asyncDispose]() {
+      closed = true;
       const settled = await Promise.allSettled(opened.values());
       opened.clear();
       for (const result of settled) if (result.status === "fulfilled") await result.value[Symbol.asyncDispose]();

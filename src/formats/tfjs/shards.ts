@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { openHashingWriter, type SavedFile } from "../../io/hashing-writer.js";
+import { openHashingWriter } from "../../io/hashing-writer.js";
 
 /** tfjs' own converter cuts at 4 MiB: the size that browsers keep in their cache. */
 export const SHARD_BYTES = 4 * 1024 * 1024;
@@ -35,27 +35,26 @@ export async function writeShards(
 ): Promise<void> {
   const paths = shardPaths(totalBytes);
   const shardBytes = Math.min(SHARD_BYTES, totalBytes);
-  const free = Array.from({ length: SHARDS_AT_ONCE }, () => new Uint8Array(shardBytes));
+  const free = Array.from({ length: SHARDS_AT_ONCE }, () => new Uint8Array(new SharedArrayBuffer(shardBytes)));
   const underWay: Saving[] = [];
-  let shard: Uint8Array<ArrayBuffer> | undefined;
+  let shard: Shard | undefined;
   let filled = 0;
   let taken = 0;
   await using writer = openHashingWriter();
 
-  async function completeFirst(): Promise<Uint8Array<ArrayBuffer>> {
+  async function completeFirst(): Promise<Shard> {
     const first = underWay.shift();
     if (first === undefined) throw new Error("weight shards: nothing is being written");
-    const { sha256, memory } = await first.saved;
-    onFile({ path: first.path, bytes: first.bytes, sha256 });
-    return new Uint8Array(memory);
+    onFile({ path: first.path, bytes: first.bytes, sha256: await first.sha256 });
+    return first.shard;
   }
 
-  function save(memory: ArrayBuffer, bytes: number): void {
+  function save(shard: Shard, bytes: number): void {
     const path = paths[Math.ceil(taken / SHARD_BYTES) - 1] ?? "";
-    const saved = writer.save(join(folder, path), memory, bytes);
+    const sha256 = writer.save(join(folder, path), shard.buffer, bytes);
     // Looked at in its turn; until then a failure must not count as unhandled.
-    saved.catch(() => undefined);
-    underWay.push({ path, bytes, saved });
+    sha256.catch(() => undefined);
+    underWay.push({ path, bytes, shard, sha256 });
   }
 
   for await (const piece of pieces) {
@@ -68,7 +67,7 @@ export async function writeShards(
       taken += part.byteLength;
       from += part.byteLength;
       if (filled < shardBytes && taken < totalBytes) continue;
-      save(shard.buffer, filled);
+      save(shard, filled);
       shard = undefined;
       filled = 0;
     }
@@ -77,9 +76,12 @@ export async function writeShards(
   if (taken !== totalBytes) throw new Error(`weight shards: expected ${totalBytes} bytes, found ${taken}`);
 }
 
+type Shard = Uint8Array<SharedArrayBuffer>;
+
 /** A shard on its way to the disk. */
 interface Saving {
   readonly path: string;
   readonly bytes: number;
-  readonly saved: Promise<SavedFile>;
+  readonly shard: Shard;
+  readonly sha256: Promise<string>;
 }

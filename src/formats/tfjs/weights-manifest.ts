@@ -34,42 +34,71 @@ export interface ModelDocument {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-const count = z.int().nonnegative();
+const count = z.int("a whole number").nonnegative("a whole number from 0 on");
 
-const finite = z.number().refine(Number.isFinite, "a finite number");
+const finite = z.number("a finite number");
 
 /** https://github.com/tensorflow/tfjs/blob/tfjs-v4.22.0/tfjs-core/src/io/types.ts (`WeightsManifestEntry`) */
 const weightSchema = z.object({
-  name: z.string().max(1000),
-  shape: z.array(count).max(32).readonly(),
+  name: z.string("a name").max(1000, "a name of at most 1000 characters"),
+  shape: z.array(count, "a list of extents").max(32, "at most 32 axes").readonly(),
   dtype: z.enum(["float32", "int32", "bool"], "float32, int32 or bool"),
   quantization: z
-    .discriminatedUnion("dtype", [
-      z.object({ dtype: z.literal("float16") }),
-      z.object({ dtype: z.literal("uint8"), scale: finite, min: finite }),
-      z.object({ dtype: z.literal("uint16"), scale: finite, min: finite }),
-    ])
+    .discriminatedUnion(
+      "dtype",
+      [
+        z.object({ dtype: z.literal("float16") }),
+        z.object({ dtype: z.literal("uint8"), scale: finite, min: finite }),
+        z.object({ dtype: z.literal("uint16"), scale: finite, min: finite }),
+      ],
+      "float16, uint8 or uint16",
+    )
     .optional(),
 });
 
-const documentSchema = z.object({
-  format: z.literal("graph-model"),
+const documentFields = {
   weightsManifest: z
-    .array(z.object({ paths: z.array(innerPath).readonly(), weights: z.array(weightSchema).readonly() }))
+    .array(
+      z.object({
+        paths: z.array(innerPath, "a list of paths").readonly(),
+        weights: z.array(weightSchema, "a list of weights").readonly(),
+      }),
+      "a list of groups",
+    )
     .readonly(),
   userDefinedMetadata: z.record(z.string(), z.unknown()).optional(),
-});
+};
+
+const graphModelSchema = z.object({ format: z.literal("graph-model"), ...documentFields });
+
+/** Before 2019, documents did not say their format. */
+const anyModelSchema = z.object(
+  {
+    format: z.enum(["layers-model", "graph-model"], "layers-model or graph-model").optional(),
+    ...documentFields,
+  },
+  "a JSON object",
+);
 
 const PLAIN_BYTES = { float32: 4, int32: 4, bool: 1 } as const;
 const PACKED_BYTES = { float16: 2, uint8: 1, uint16: 2 } as const;
 
 /** The weights that a `model.json` of a tfjs graph model lists. Throws a {@link FormatError} that names the first wrong field. */
 export function parseModelDocument(file: string, bytes: Uint8Array): ModelDocument {
-  const document = parseDocument(bytes, documentSchema, {
-    file,
-    expected: "a tfjs graph model",
-    hint: "Give a folder that `biggan-port convert --to tfjs` wrote.",
-  });
+  const words = { expected: "a tfjs graph model", hint: "Give a folder that `biggan-port convert --to tfjs` wrote." };
+  return modelDocument(file, parseDocument(bytes, graphModelSchema, { file, ...words }));
+}
+
+/** As {@link parseModelDocument}, of any model of tfjs: a layers model, or a graph model that others wrote. */
+export function parseAnyModelDocument(file: string, bytes: Uint8Array): ModelDocument {
+  const words = {
+    expected: "a tfjs model with a weightsManifest",
+    hint: "Give a folder with the model.json and the files of weights that `tensorflowjs_converter` or `model.save` wrote.",
+  };
+  return modelDocument(file, parseDocument(bytes, anyModelSchema, { file, ...words }));
+}
+
+function modelDocument(file: string, document: z.infer<typeof anyModelSchema>): ModelDocument {
   const names = new Set<string>();
   const groups = document.weightsManifest.map(({ paths, weights }): WeightGroup => {
     let offset = 0;

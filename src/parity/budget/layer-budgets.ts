@@ -1,7 +1,7 @@
 import type { ParameterSource } from "../../core/parameter-source.js";
 import type { Tensor } from "../../core/tensor.js";
 import type { Graph } from "../../graph/graph.js";
-import { type EvaluateOptions, type EvaluationInputs, evaluate } from "../../runtime/evaluate.js";
+import { type EvaluateOptions, evaluate, type RowInputs } from "../../runtime/evaluate.js";
 import { openReference } from "../../runtime/reference/open-reference.js";
 import type { Runtime } from "../../runtime/runtime.js";
 import type { Arithmetic } from "./arithmetic.js";
@@ -19,7 +19,7 @@ export interface BudgetedRun {
 export async function budgetedRun(
   graph: Graph,
   parameters: ParameterSource,
-  inputs: EvaluationInputs,
+  inputs: RowInputs,
   arithmetics: readonly Arithmetic[],
   options: EvaluateOptions = {},
 ): Promise<BudgetedRun> {
@@ -39,7 +39,7 @@ export async function budgetedRun(
 export async function layerBudgets(
   graph: Graph,
   parameters: ParameterSource,
-  inputs: EvaluationInputs,
+  inputs: RowInputs,
   arithmetic: Arithmetic,
   options: EvaluateOptions = {},
 ): Promise<ReadonlyMap<string, LayerBudget>> {

@@ -1,23 +1,33 @@
 import { imageOf, type Tensor64 } from "../../runtime/reference/tensor64.js";
 import { type Call, forEachArithmetic, operandAt, scaledSpreadAt, spreadAt } from "./call.js";
-import { type Extents, type Field, noError, placed, worstOf } from "./field.js";
+import { type Extents, type Field, mixed, noError, placed, scaledBy, worstOf } from "./field.js";
+import { roundingVariance, summationVariance } from "./rounding.js";
 import { entryOf, type Spread, whole } from "./spread.js";
 
 /** Channels of all operands one after another. */
 export function concatSpread(call: Call): Spread[] {
-  const { rows } = call.moments;
   return forEachArithmetic(call, (_, which) => {
     const spreads = call.operands.map((_operand, position) => spreadAt(call, position, which));
-    const join = (fields: readonly Field[]) => {
-      const channels = Array.from({ length: rows }, (_row, row) =>
-        fields.flatMap((field) =>
-          Array.from({ length: field.width }, (_c, channel) => field.channels[entryOf(field, row, channel)] ?? 0),
-        ),
-      );
-      return placed(call.moments, Float64Array.from(channels.flat()), fields[0]?.places ?? new Float64Array());
-    };
-    return { fresh: join(spreads.map(({ fresh }) => fresh)), carried: join(spreads.map(({ carried }) => carried)) };
+    const [fresh, carried] = [spreads.map((each) => each.fresh), spreads.map((each) => each.carried)];
+    return { fresh: joined(call.moments, fresh), carried: joined(call.moments, carried) };
   });
+}
+
+/** Fields side by side: each as a field of all channels, of which only its own err. */
+function joined({ rows, width, positions }: Extents, fields: readonly Field[]): Field {
+  let start = 0;
+  const padded = fields.map((field): Field => {
+    const channels = new Float64Array(rows * width);
+    for (let row = 0; row < rows; row++) {
+      for (let c = 0; c < field.width; c++) {
+        channels[row * width + start + c] = field.channels[entryOf(field, row, c)] ?? 0;
+      }
+    }
+    start += field.width;
+    const places = field.rows === rows ? field.places : new Float64Array(rows * positions).fill(1);
+    return { rows, width, positions, channels, places };
+  });
+  return mixed([noError({ rows, width, positions }), ...padded]);
 }
 
 export function sliceSpread(call: Call, start: number, size: number): Spread[] {
@@ -75,6 +85,35 @@ export function poolSpread(call: Call): Spread[] {
   return mapFields(call, (field) => {
     const four = (row: number, column: number) => [0, 1, w, w + 1].map((step) => 2 * row * w + 2 * column + step);
     return placed(call.moments, field.channels, moved(call, four, field));
+  });
+}
+
+/**
+ * The mean of four. Independent errors average out to a quarter of their mean variance; shared ones are taken to be one and the same. Three
+ * additions are rounded, the division by 4 is exact.
+ */
+export function averagePoolSpread(call: Call): Spread[] {
+  const { w } = imageOf(operandAt(call, 0).value);
+  const { moments, moments: extents } = call;
+  const x = operandAt(call, 0).moments;
+  const four = (row: number, column: number) => [0, 1, w, w + 1].map((step) => 2 * row * w + 2 * column + step);
+  const pooled = (field: Field) => placed(extents, field.channels, moved(call, four, field));
+  return forEachArithmetic(call, ({ accumulatorRoundoff, unitRoundoff }, which) => {
+    const { fresh, carried, scale } = scaledSpreadAt(call, 0, which);
+    const rounded = moments.square.map((square, index) => {
+      const sum = summationVariance(
+        roundingVariance(accumulatorRoundoff),
+        4,
+        (16 * square) / 3,
+        4 * (x.square[index] ?? 0),
+      );
+      return sum / 16 + roundingVariance(unitRoundoff) * square;
+    });
+    return {
+      scale,
+      fresh: mixed([scaledBy(pooled(fresh), () => 1 / 4), placed(extents, rounded, moments.squares.places)]),
+      carried: pooled(carried),
+    };
   });
 }
 

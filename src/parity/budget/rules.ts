@@ -5,8 +5,9 @@ import { batchNormSpread } from "./batch-norm.js";
 import { type Call, forEachArithmetic, operandAt, roundingOf, scaledSpreadAt, spreadAt } from "./call.js";
 import { gated, mixed, scaledBy, uniform, worstOf } from "./field.js";
 import { growingConvSpread, tapConvSpread } from "./growing-conv.js";
-import { concatSpread, poolSpread, reshapeSpread, sliceSpread, upsampleSpread } from "./layout.js";
+import { averagePoolSpread, concatSpread, poolSpread, reshapeSpread, sliceSpread, upsampleSpread } from "./layout.js";
 import { productSpread } from "./linear.js";
+import { rowDotSpread, sumPoolSpread } from "./reductions.js";
 import { functionVariance, roundingVariance } from "./rounding.js";
 import { scaleOfSum } from "./scale.js";
 import { exact, type Spread, varianceAt, whole } from "./spread.js";
@@ -59,12 +60,18 @@ export function* spreadsOf(operation: Operation, call: Call): Steps<readonly Spr
       return upsampleSpread(call);
     case "maxPool2x2":
       return poolSpread(call);
+    case "averagePool2x2":
+      return averagePoolSpread(call);
+    case "sumPool":
+      return sumPoolSpread(call);
+    case "rowDot":
+      return rowDotSpread(call);
     case "attend":
       return yield* attendSpread(call);
   }
 }
 
-/** z, y and truncation are float32 numbers by definition: only a narrower format rounds them. */
+/** Inputs are float32 numbers by definition: only a narrower format rounds them. */
 function inputSpread(call: Call): Spread[] {
   return forEachArithmetic(call, ({ unitRoundoff }) => {
     if (unitRoundoff <= 2 ** -24) return exact(call.moments);

@@ -1,5 +1,6 @@
 import { FormatError, throwIfAborted } from "../../core/errors.js";
 import { formatShape, sameShape, type Tensor } from "../../core/tensor.js";
+import { feedsOf } from "../../runtime/feeds.js";
 import { type Difference, difference } from "../measures.js";
 import type { Diagnosis, Finding, LayerTensor, TensorRole } from "./diagnosis.js";
 import { hypothesesFor } from "./hypotheses/all.js";
@@ -160,9 +161,12 @@ function tensorsOf(
     return { role, name, tensor, numbers: tensorNumbers(tensor) };
   };
   const names = new Set(part.nodes.flatMap(({ operation }) => (operation.op === "input" ? [operation.input] : [])));
-  const given = { z: inputs.z, y: inputs.y, truncation: { shape: [], data: Float64Array.of(inputs.truncation) } };
+  const given = feedsOf(inputs);
   return [
-    ...[...names].map((name) => entry("input", name, given[name])),
+    ...[...names].flatMap((name) => {
+      const tensor = given.get(name);
+      return tensor === undefined ? [] : [entry("input", name, tensor)];
+    }),
     ...part.previous.flatMap((name) => {
       const tensor = layers.get(name);
       return tensor === undefined ? [] : [entry("input", name, tensor)];

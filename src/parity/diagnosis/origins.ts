@@ -1,6 +1,6 @@
 import { decodeFloats, toFloat64 } from "../../core/tensor.js";
 import type { ReadOptions, TensorSource } from "../../core/tensor-source.js";
-import type { Assignment } from "../../mapping/mapping.js";
+import type { Assignment, Transform } from "../../mapping/mapping.js";
 
 /** The tensors that one parameter is made of, as the checkpoint has them. */
 export interface Origin {
@@ -22,10 +22,12 @@ export interface ParameterOrigins {
 /** Of a model's source and the assignments of its resolution. Reads nothing yet. */
 export function parameterOrigins(source: TensorSource, assignments: readonly Assignment[]): ParameterOrigins {
   const origins = new Map(
-    assignments.map(({ target, source: name, transforms }): [string, Origin] => [
-      target,
-      { source: name, twin: twinOf(source, name), norm: transforms.find(({ op }) => op === "spectralNorm") },
-    ]),
+    assignments.flatMap(({ target, source: name, transforms }): [string, Origin][] => {
+      const norm = moduleNorm(transforms);
+      return transforms.length > 0 && norm === undefined
+        ? []
+        : [[target, { source: name, twin: twinOf(source, name), norm }]];
+    }),
   );
   return {
     of: (parameter) => origins.get(parameter),
@@ -35,6 +37,12 @@ export function parameterOrigins(source: TensorSource, assignments: readonly Ass
       return toFloat64(decodeFloats(await source.read(tensor, options), info.dtype));
     },
   };
+}
+
+/** The norm of the modules' own scheme, alone: only with that do hypotheses know what the source's numbers are. */
+function moduleNorm([first, ...others]: readonly Transform[]): Origin["norm"] {
+  if (first?.op !== "spectralNorm" || others.length > 0) return undefined;
+  return first.guard === undefined && first.out === undefined ? first : undefined;
 }
 
 /** `w` of `w/ema_0.9999`, and the other way round. */

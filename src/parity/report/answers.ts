@@ -66,7 +66,10 @@ function named(layer: string): string {
 
 function layersSaid(comparisons: readonly ReportComparison[]): string {
   const most = Math.max(...comparisons.map(({ layers }) => layers.length));
-  return most > 1 ? "layer by layer" : "in the pictures";
+  if (most > 1) return "layer by layer";
+  return comparisons.some(({ layers }) => layers.some(({ layer }) => layer === "logits"))
+    ? "in the logits"
+    : "in the pictures";
 }
 
 function worstOf(comparisons: readonly ReportComparison[]) {

@@ -1,3 +1,4 @@
+import { isOutput } from "../../graph/graph.js";
 import { type Html, html } from "./escape.js";
 import { formatExtents, formatFactor, formatNumber, plural } from "./format.js";
 import { measureLines, renderMeasures } from "./measures-table.js";
@@ -67,12 +68,12 @@ export function byReference(comparisons: readonly ReportComparison[]): readonly 
   return references.flatMap((reference) => comparisons.filter((one) => one.reference === reference));
 }
 
-/** In network order: as the longest comparison has them, what only others have at the end, `image` last of all. */
+/** In network order: as the longest comparison has them, what only others have at the end, the output last of all. */
 export function layerOrder(comparisons: readonly ReportComparison[]): readonly ReportLayer[] {
   const longest = [...comparisons].sort((a, b) => b.layers.length - a.layers.length);
   const found = new Map<string, ReportLayer>();
   for (const { layers } of longest) for (const one of layers) if (!found.has(one.layer)) found.set(one.layer, one);
-  return [...found.values()].sort((a, b) => Number(a.layer === "image") - Number(b.layer === "image"));
+  return [...found.values()].sort((a, b) => Number(isOutput(a.layer)) - Number(isOutput(b.layer)));
 }
 
 function legend(): Html {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { diagnosisSchema } from "./diagnosis-schema.js";
+import { fileCheckSchema } from "./file-check.js";
 import { jsonNumber } from "./json-number.js";
 
 const count = z.int().nonnegative();
@@ -118,7 +119,8 @@ export const reportSchema = z.object({
   warnings: z.array(z.string()).readonly(),
 
   verdict,
-  questions: z.object({ port: answerSchema, runtime: answerSchema }),
+  /** `export` where one was written. */
+  questions: z.object({ port: answerSchema, runtime: answerSchema, export: answerSchema.optional() }),
   comparisons: z.array(comparisonSchema).readonly(),
   runtimes: z.record(
     z.string(),
@@ -129,6 +131,8 @@ export const reportSchema = z.object({
     }),
   ),
   notRun: z.array(z.object({ backend: z.string(), reason: z.string(), command: z.string().optional() })).readonly(),
+  /** The files that were written, run as their users run them. */
+  files: z.array(fileCheckSchema).readonly().optional(),
   samples: z
     .object({
       backend: z.string(),

@@ -4,11 +4,12 @@ import type { ReportFacts } from "./report-schema.js";
 const ANSWERS = { yes: "Yes", no: "No", "not asked": "Not asked" } as const;
 const CLASSES = { yes: "good", no: "bad", "not asked": "open" } as const;
 
-/** The two questions and their answers, and what the reader should be warned of. */
+/** The questions and their answers, and what the reader should be warned of. */
 export function renderVerdict({ questions, warnings, moduleState }: ReportFacts): Html {
   return html`<div id="verdict" class="verdicts">
 ${card("Is the port right?", questions.port)}
 ${card("Is the runtime right?", questions.runtime)}
+${questions.export === undefined ? undefined : card("Is the export right?", questions.export)}
 </div>
 ${warnings.map((warning) => html`<p class="note"><strong>Warning.</strong> ${warning}</p>`)}
 ${

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import type { ParameterSource } from "../../core/parameter-source.js";
 import type { Graph } from "../../graph/graph.js";
+import type { LowerOnnxOptions } from "../../lowering/onnx-graph.js";
 import type { Place } from "../host/connect.js";
 import { onnxModel } from "../host/onnx-model.js";
 import { openHosted } from "../host/open-hosted.js";
@@ -15,6 +16,8 @@ import { needsSoftware } from "./probe.js";
 export interface OpenBrowserOptions {
   readonly backend: BrowserBackend;
   readonly signal?: AbortSignal | undefined;
+  /** Of ONNX: how the model is written, stored and computed in fewer bits. */
+  readonly lowering?: Omit<LowerOnnxOptions, "taps">;
 }
 
 /**
@@ -28,12 +31,12 @@ export interface OpenBrowserOptions {
 export async function openBrowser(
   graph: Graph,
   parameters: ParameterSource,
-  { backend, signal }: OpenBrowserOptions,
+  { backend, signal, lowering }: OpenBrowserOptions,
 ): Promise<Runtime> {
   const { library, engine } = BROWSER_BACKENDS[backend];
   const bundles = requireBundles(backend);
   const software = await needsSoftware(backend);
-  const model = library === "tfjs" ? tfjsModel(graph, parameters) : onnxModel(graph, parameters);
+  const model = library === "tfjs" ? tfjsModel(graph, parameters) : onnxModel(graph, parameters, lowering);
   return openHosted(graph, model, {
     backend,
     signal,

@@ -1,13 +1,13 @@
 import { BackendError, InterruptedError, throwIfAborted } from "../../core/errors.js";
-import { elementCount, type Tensor, toFloat32 } from "../../core/tensor.js";
-import type { Graph, InputName } from "../../graph/graph.js";
+import { elementCount, type Tensor } from "../../core/tensor.js";
+import type { Graph } from "../../graph/graph.js";
+import { feedsOfRow } from "../feeds.js";
 import { checkBatch, requestedLayers } from "../requests.js";
-import type { GeneratorInputs, Runtime } from "../runtime.js";
+import type { Runtime } from "../runtime.js";
 import { stackRows } from "../stack-rows.js";
 import { describeAbout } from "./about.js";
 import { type ConnectOptions, connect } from "./connect.js";
 import type { HostedModel } from "./hosted-model.js";
-import type { NamedTensor } from "./page/message.js";
 
 export type HostedOptions = Pick<ConnectOptions, "backend" | "folders" | "start" | "signal">;
 
@@ -40,7 +40,7 @@ export async function openHosted(graph: Graph, model: HostedModel, options: Host
       try {
         const rows: (readonly Tensor[])[] = [];
         for (let index = 0; index < count; index++) {
-          const feeds = names.map((name) => feedOf(inputs, name, index));
+          const feeds = [...feedsOfRow(inputs, index, names)].map(([name, feed]) => ({ name, ...feed }));
           rows.push(await exchange.submit({ nodes, feeds }));
         }
         for (const layer of layers) onLayer?.(layer);
@@ -65,11 +65,4 @@ function answerBytes({ layers, nodes }: Graph): number {
   let numbers = 0;
   for (const id of layers.values()) numbers += elementCount(nodes[id]?.shape.slice(1) ?? []);
   return numbers * Float32Array.BYTES_PER_ELEMENT;
-}
-
-function feedOf({ z, y, truncation }: GeneratorInputs, name: InputName, index: number): NamedTensor {
-  if (name === "truncation") return { name, shape: [], data: Float32Array.of(truncation) };
-  const matrix = name === "z" ? z : y;
-  const width = matrix.shape[1] ?? 0;
-  return { name, shape: [1, width], data: toFloat32(matrix.data.slice(index * width, (index + 1) * width)) };
 }

@@ -36,6 +36,10 @@ export const ONNX_BACKENDS = {
 
 export type OnnxBackend = keyof typeof ONNX_BACKENDS;
 
+export function isOnnxBackend(name: string): name is OnnxBackend {
+  return Object.hasOwn(ONNX_BACKENDS, name);
+}
+
 /** A back-end that ran a small model here, and the environment in which it did. */
 export interface OnnxFacts {
   readonly entry: string;

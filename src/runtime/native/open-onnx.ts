@@ -1,7 +1,8 @@
 import type { ParameterSource } from "../../core/parameter-source.js";
-import type { Graph } from "../../graph/graph.js";
+import { type Graph, outputOf } from "../../graph/graph.js";
 import type { LowerOnnxOptions } from "../../lowering/onnx-graph.js";
-import { onnxModel } from "../host/onnx-model.js";
+import type { HostedModel } from "../host/hosted-model.js";
+import { onnxFileModel, onnxModel, onnxRangesModel } from "../host/onnx-model.js";
 import { openHosted } from "../host/open-hosted.js";
 import { spawnNode } from "../host/spawn-node.js";
 import type { Adapter, Runtime } from "../runtime.js";
@@ -25,13 +26,41 @@ export interface OpenOnnxOptions {
 export async function openOnnx(
   graph: Graph,
   parameters: ParameterSource,
-  { backend, signal, lowering }: OpenOnnxOptions,
+  { lowering, ...options }: OpenOnnxOptions,
+): Promise<Runtime> {
+  return open(graph, onnxModel(graph, parameters, lowering), options);
+}
+
+/** The same, but each layer is given as what is to know of its numbers, [n, 4]: src/lowering/onnx-ranges.ts. */
+export async function openOnnxRanges(
+  graph: Graph,
+  parameters: ParameterSource,
+  options: Omit<OpenOnnxOptions, "lowering">,
+): Promise<Runtime> {
+  return open(graph, onnxRangesModel(graph, parameters), options);
+}
+
+/** The same with the file of an export, `model.onnx`; it hands out the graph's output alone. */
+export async function openOnnxFile(
+  graph: Graph,
+  file: string,
+  options: Omit<OpenOnnxOptions, "lowering">,
+): Promise<Runtime> {
+  const output = outputOf(graph);
+  const layers = new Map([...graph.layers].filter(([layer]) => layer === output));
+  return open({ ...graph, layers }, onnxFileModel(file), options);
+}
+
+async function open(
+  graph: Graph,
+  model: HostedModel,
+  { backend, signal }: Omit<OpenOnnxOptions, "lowering">,
 ): Promise<Runtime> {
   const { provider } = ONNX_BACKENDS[backend];
   const facts = await probeOnnx(backend);
   const adapter = await onnxAdapter(backend, facts);
   const about = adapter === undefined ? [] : [JSON.stringify(adapter)];
-  return openHosted(graph, onnxModel(graph, parameters, lowering), {
+  return openHosted(graph, model, {
     backend,
     signal,
     folders: {},

@@ -1,9 +1,9 @@
 import type { ParameterSource } from "../../core/parameter-source.js";
 import { elementCount, formatShape, type Tensor, toFloat64 } from "../../core/tensor.js";
 import type { Graph, GraphNode } from "../../graph/graph.js";
-import type { GeneratorInputs } from "../runtime.js";
+import type { ModelInputs } from "../runtime.js";
 import { schedule } from "../schedule.js";
-import { feedsOf, nodeValue } from "./node-value.js";
+import { feeds64, nodeValue } from "./node-value.js";
 import type { Tensor64 } from "./tensor64.js";
 import { createTurns } from "./turns.js";
 
@@ -28,11 +28,11 @@ export interface ComputeNodesOptions {
 export async function computeNodes(
   graph: Graph,
   parameters: ParameterSource,
-  inputs: GeneratorInputs,
+  inputs: ModelInputs,
   targets: Iterable<number>,
   { known = new Map(), rules = new Map(), signal }: ComputeNodesOptions = {},
 ): Promise<ReadonlyMap<number, Tensor64>> {
-  const fed = feedsOf(inputs);
+  const fed = feeds64(inputs);
   const turns = createTurns(signal);
   const wanted = new Set(targets);
   const live = new Map<number, Tensor64>();

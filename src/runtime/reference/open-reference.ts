@@ -3,9 +3,9 @@ import type { ParameterSource } from "../../core/parameter-source.js";
 import { elementCount, formatShape, type Shape, type Tensor, toFloat64 } from "../../core/tensor.js";
 import type { Graph, GraphNode } from "../../graph/graph.js";
 import { checkBatch, requestedLayers } from "../requests.js";
-import type { GeneratorInputs, GeneratorOutputs, RunOptions, Runtime } from "../runtime.js";
+import type { ModelInputs, ModelOutputs, RunOptions, Runtime } from "../runtime.js";
 import { schedule } from "../schedule.js";
-import { feedsOf, nodeValue } from "./node-value.js";
+import { feeds64, nodeValue } from "./node-value.js";
 import type { NodeObserver } from "./observer.js";
 import type { Tensor64 } from "./tensor64.js";
 import { createTurns, finish } from "./turns.js";
@@ -49,13 +49,13 @@ export async function openReference(
     return tensor;
   }
 
-  async function run(inputs: GeneratorInputs, options: RunOptions = {}): Promise<GeneratorOutputs> {
+  async function run(inputs: ModelInputs, options: RunOptions = {}): Promise<ModelOutputs> {
     const { taps, signal, onLayer } = options;
     throwIfAborted(signal);
     checkBatch(graph, inputs);
     const wanted = requestedLayers(graph, taps);
     const turns = createTurns(signal);
-    const fed = feedsOf(inputs);
+    const fed = feeds64(inputs);
     const live = new Map<number, Tensor64>();
     const outputs = new Map<string, Tensor>();
     const observer = observe?.();

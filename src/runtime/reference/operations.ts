@@ -3,6 +3,7 @@ import type { Operation, OperationName } from "../../graph/graph.js";
 import { add } from "./add.js";
 import { addScalar } from "./add-scalar.js";
 import { attend } from "./attend.js";
+import { averagePool2x2 } from "./average-pool2x2.js";
 import { batchNorm } from "./batch-norm.js";
 import { concat } from "./concat.js";
 import { conv2d } from "./conv2d.js";
@@ -14,9 +15,11 @@ import { multiplyAdd } from "./multiply-add.js";
 import { phaseConv2d } from "./phase-conv2d.js";
 import { relu } from "./relu.js";
 import { reshape } from "./reshape.js";
+import { rowDot } from "./row-dot.js";
 import { scale } from "./scale.js";
 import { slice } from "./slice.js";
 import { subtract } from "./subtract.js";
+import { sumPool } from "./sum-pool.js";
 import { tanh } from "./tanh.js";
 import { tapConv2d } from "./tap-conv2d.js";
 import type { Steps, Tensor64 } from "./tensor64.js";
@@ -67,6 +70,9 @@ const KERNELS: Kernels = {
   phaseConv2d: ({ inputs, at }) => phaseConv2d(at(0), at(1), inputs[2]),
   tapConv2d: ({ inputs, at }) => tapConv2d(at(0), inputs.slice(1, 4), inputs[4]),
   maxPool2x2: ({ at }) => maxPool2x2(at(0)),
+  averagePool2x2: ({ at }) => averagePool2x2(at(0)),
+  sumPool: ({ at }) => sumPool(at(0)),
+  rowDot: ({ at }) => rowDot(at(0), at(1)),
   attend: ({ at }) => attend(at(0), at(1), at(2)),
 };
 

@@ -2,15 +2,16 @@ import type { GraphModel } from "@tensorflow/tfjs-converter";
 import { BackendError, isPortError, throwIfAborted } from "../../core/errors.js";
 import type { ParameterSource } from "../../core/parameter-source.js";
 import type { Tensor } from "../../core/tensor.js";
-import type { Graph } from "../../graph/graph.js";
+import { type Graph, outputOf } from "../../graph/graph.js";
 import { lowerToTfjs } from "../../lowering/tfjs-graph.js";
 import { checkBatch, requestedLayers } from "../requests.js";
 import type { Runtime } from "../runtime.js";
 import { stackRows } from "../stack-rows.js";
 import { DESCRIPTIONS } from "./describe.js";
-import { type TfjsBackend, withBackend } from "./engine.js";
+import { type Tfjs, type TfjsBackend, withBackend } from "./engine.js";
 import { executeOne } from "./execute.js";
 import { loadModel, readWeights } from "./load-model.js";
+import { readModelFiles } from "./read-model-files.js";
 
 export interface OpenTfjsOptions {
   readonly backend: TfjsBackend;
@@ -33,10 +34,37 @@ export async function openTfjs(
 ): Promise<Runtime> {
   const lowered = lowerToTfjs(graph);
   const buffers = await readWeights(lowered, parameters, signal);
+  const load = (tfjs: Tfjs) => loadModel(tfjs, lowered, buffers);
+  return await open(graph, load, (layer) => lowered.layerNodes.get(layer) ?? layer, { backend, signal });
+}
+
+/**
+ * The same with the files of an export, `model.json` and its shards, as users load them; it hands out the graph's output alone.
+ * @throws BackendError, also when tfjs cannot load the files; what reading them throws.
+ */
+export async function openTfjsFolder(
+  graph: Graph,
+  folder: string,
+  { backend, signal }: OpenTfjsOptions,
+): Promise<Runtime> {
+  const output = outputOf(graph);
+  const only = { ...graph, layers: new Map([...graph.layers].filter(([layer]) => layer === output)) };
+  const files = await readModelFiles(folder, { signal });
+  const load = ({ loadGraphModel }: Tfjs) => loadGraphModel({ load: async () => files });
+  // By a signature's own names, tfjs finds the nodes behind them.
+  return await open(only, load, (layer) => layer, { backend, signal });
+}
+
+async function open(
+  graph: Graph,
+  load: (tfjs: Tfjs) => Promise<GraphModel>,
+  nodeOf: (layer: string) => string,
+  { backend, signal }: OpenTfjsOptions,
+): Promise<Runtime> {
   const opened = await guarded(backend, () =>
     withBackend(backend, async (tfjs) => {
       throwIfAborted(signal);
-      return { model: await loadModel(tfjs, lowered, buffers), version: tfjs.core.version_core };
+      return { model: await load(tfjs), version: tfjs.core.version_core };
     }),
   );
   const names = graph.nodes.flatMap(({ operation }) => (operation.op === "input" ? [operation.input] : []));
@@ -48,7 +76,7 @@ export async function openTfjs(
     async run(inputs, { taps = [], signal: stop, onLayer } = {}) {
       const count = checkBatch(graph, inputs);
       const layers = [...requestedLayers(graph, taps).keys()];
-      const nodes = layers.map((layer) => lowered.layerNodes.get(layer) ?? layer);
+      const nodes = layers.map(nodeOf);
       const rows: Tensor[][] = [];
       for (let index = 0; index < count; index++) {
         throwIfAborted(stop);

@@ -54,6 +54,21 @@ describe("what the Python package wrote", () => {
     });
   });
 
+  test("is given in parts as in whole", async () => {
+    await using file = await openSafetensors(EVERY_TYPE);
+    for (const [name, { byteLength }] of file.tensors) {
+      const whole = await file.read(name);
+      const into = new Uint8Array(byteLength);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of tensorPieces(file, name, { into })) pieces.push(piece);
+      expect([Buffer.concat(pieces).equals(whole), Buffer.from(into).equals(whole)], name).toEqual([true, true]);
+      const start = Math.min(1, byteLength);
+      const part = await file.slice?.(name, start, byteLength);
+      expect(part && Buffer.from(part).equals(whole.subarray(start)), name).toBe(true);
+      expect((await answerOf(async () => file.slice?.(name, 0, byteLength + 1)))?.message).toMatch(/a range inside/);
+    }
+  });
+
   test("may hold nothing", async () => {
     await using file = await openSafetensors(golden("safetensors/nothing.safetensors"));
     expect(file.tensors.size).toBe(0);

@@ -5,6 +5,7 @@ import { parseSavedModel } from "../../../src/formats/saved-model/saved-model.js
 import type { MetaGraph, NodeDef } from "../../../src/formats/saved-model/types.js";
 import { type GraphFacts, readGraphFacts } from "../../../src/formats/tf-hub/graph-facts.js";
 import { tableValues } from "../../../src/formats/tf-hub/statistic-table.js";
+import { copyNode } from "../../helpers/copy-node.js";
 import { goldenBytes } from "../../helpers/golden.js";
 import { field, joined, nodeField, savedModelOf } from "../../helpers/wire.js";
 import {
@@ -28,7 +29,7 @@ function renamed(metaGraph: MetaGraph): MetaGraph {
   );
   const rename = (input: string) => input.replace(/^(\^?)([^:]*)/, (_, mark, name) => `${mark}${names.get(name)}`);
   const nodes = metaGraph.graph.nodes.map(
-    (node): NodeDef => ({ ...node, name: rename(node.name), inputs: node.inputs.map(rename) }),
+    (node): NodeDef => ({ ...copyNode(node), name: rename(node.name), inputs: node.inputs.map(rename) }),
   );
   return { ...metaGraph, graph: { ...metaGraph.graph, nodes: nodes.reverse() } };
 }
@@ -113,7 +114,9 @@ describe("readGraphFacts", () => {
 
   it("refuses a table of another number of rows, and says what is lost", () => {
     const { batchNorms, warnings } = read(
-      changed(metaGraph, (node) => (node.name === "stack_3" ? { ...node, inputs: node.inputs.slice(1) } : node)),
+      changed(metaGraph, (node) =>
+        node.name === "stack_3" ? { ...copyNode(node), inputs: node.inputs.slice(1) } : node,
+      ),
     );
     expect(batchNorms.map(({ variance }) => variance !== undefined)).toEqual([true, false, true, true, true]);
     expect(warnings).toEqual([
@@ -129,7 +132,7 @@ describe("readGraphFacts", () => {
       // tensor_content (field 4) of 16 float32: the sign of the first one.
       const content = encoded.findIndex((byte, i) => byte === 0x22 && encoded[i + 1] === 64);
       encoded[content + 2 + 3] = 0xbf;
-      return { ...node, encoded };
+      return { ...copyNode(node), encoded };
     });
     expect(read(broken).warnings).toEqual([
       "Generator/GBlock/CrossReplicaBN: table stack_1 has rows of several sizes, or variances that are negative or no numbers: its statistics below truncation 1 are lost",
@@ -155,11 +158,11 @@ describe("readGraphFacts", () => {
   it("keeps one of several equal tables", () => {
     const twice = changed(metaGraph, (node) => {
       if (node.name !== "GatherV2_1") return node;
-      return { ...node, inputs: ["copy", ...node.inputs.slice(1)] };
+      return { ...copyNode(node), inputs: ["copy", ...node.inputs.slice(1)] };
     });
     const original = metaGraph.graph.nodes.find((node) => node.name === "stack");
     if (original === undefined) throw new Error("no stack");
-    const nodes = [...twice.graph.nodes, { ...original, name: "copy" }];
+    const nodes = [...twice.graph.nodes, { ...copyNode(original), name: "copy" }];
     const facts = read({ ...twice, graph: { ...twice.graph, nodes } });
     expect(facts.warnings).toEqual([]);
     expectTables("biggan-assign-pack", facts);
@@ -187,7 +190,7 @@ describe("readGraphFacts", () => {
     const fused = changed(metaGraph, (node) => {
       if (node.name !== `${FIRST}add_1`) return node;
       const inputs = [x, gain, offset, mean, variance].map((input) => input ?? "");
-      return { ...node, op: "FusedBatchNormV3", inputs, encoded };
+      return { ...copyNode(node), op: "FusedBatchNormV3", inputs, encoded };
     });
     expect(read(fused).warnings).toEqual([]);
     expect(read(fused).batchNorms[0]?.epsilon).toBe(0.25);
@@ -249,7 +252,7 @@ function foldFirst(metaGraph: MetaGraph): MetaGraph {
   };
   const nodes = metaGraph.graph.nodes.map((node) => {
     const inputs = node.name.startsWith(prefix) ? rewired[node.name.slice(prefix.length)] : undefined;
-    return inputs === undefined ? node : { ...node, inputs };
+    return inputs === undefined ? node : { ...copyNode(node), inputs };
   });
   const scaled = { name: `${prefix}scaled`, op: "Mul", inputs: rewired["scaled"] ?? [], encoded: new Uint8Array() };
   return { ...metaGraph, graph: { ...metaGraph.graph, nodes: [...nodes, scaled] } };

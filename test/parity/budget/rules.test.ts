@@ -65,6 +65,36 @@ async function foreseenIn(graph: Graph): Promise<number> {
   return difference(exact, changed).rms / (budgets.get("image")?.sigma ?? Number.NaN);
 }
 
+/** The same of noise in the weights, which are rounded to 10 bits; all else is exact. */
+async function foreseenOfWeights(graph: Graph): Promise<number> {
+  const z = randomNumbers(ROWS * graph.zDim, 77);
+  const weights = (change: (values: FloatArray) => Float64Array<ArrayBuffer>): ParameterSource => ({
+    read: async (name) => change(await parametersOf(graph).read(name)),
+  });
+  const inputs = {
+    z: { shape: [ROWS, graph.zDim], data: z },
+    y: { shape: [ROWS, 1], data: new Float32Array(ROWS) },
+    truncation: 1,
+  };
+  const imageWith = async (parameters: ParameterSource) => {
+    await using runtime = await openReference(graph, parameters);
+    return layerOf(await runtime.run(inputs), "image");
+  };
+  const exact = weights((values) => Float64Array.from(values));
+  const rounded = weights((values) => noisy(values, 79));
+  const budgets = await layerBudgets(graph, exact, inputs, {
+    ...FLOAT64,
+    weightRoundoff: NOISE,
+    folding: { lanes: 1, allowance: 0 },
+  });
+  return difference(await imageWith(exact), await imageWith(rounded)).rms / (budgets.get("image")?.sigma ?? Number.NaN);
+}
+
+function dotOfSums(g: GraphBuilder, x: Image) {
+  const sums = g.sumPool(g.relu(x));
+  return g.rowDot(g.linear("l", sums, CHANNELS, { bias: false }), sums);
+}
+
 describe("how errors pass through an operation", () => {
   it.each<[string, (g: GraphBuilder, x: Image) => Image]>([
     ["nothing", (_, x) => x],
@@ -85,10 +115,25 @@ describe("how errors pass through an operation", () => {
     ["tanh", (g, x) => g.tanh(x)],
     ["sum", (g, x) => g.add(x, g.conv("c", x, CHANNELS, 1))],
     ["attention", (g, x) => g.selfAttention("a", x)],
+    ["average pool", (g, x) => g.averagePool(x)],
+    ["average pool of a convolution", (g, x) => g.averagePool(g.conv("c", x, 24, 3))],
+    ["channels side by side", (g, x) => g.concatChannels([x, g.conv("c", x, 8, 3)])],
+    ["sum over positions", (g, x) => g.toImage(g.sumPool(g.relu(x)), 1, CHANNELS)],
+    ["sum over positions of an upsampled image", (g, x) => g.toImage(g.sumPool(g.upsample(x)), 1, CHANNELS)],
+    ["dot product of rows", (g, x) => g.toImage(dotOfSums(g, x), 1, 1)],
   ])("%s: at most what is foreseen, and of that size", async (_, body) => {
     const ratio = await foreseen(body);
     expect(ratio).toBeLessThan(1.1);
     expect(ratio).toBeGreaterThan(0.1);
+  });
+});
+
+describe("how errors of weights pass through", () => {
+  it("a convolution and the sum over its positions, where they add up", async () => {
+    const graph = imageGraph(SIDE, CHANNELS, (g, x) => g.toImage(g.sumPool(g.conv("c", g.relu(x), 24, 3)), 1, 24));
+    const ratio = await foreseenOfWeights(graph);
+    expect(ratio).toBeLessThan(1.1);
+    expect(ratio).toBeGreaterThan(0.25);
   });
 });
 

@@ -9,6 +9,7 @@ import { openGraphSession } from "../../../src/parity/oracles/graph-session.js";
 import { KERNELS } from "../../../src/parity/oracles/kernels.js";
 import { createMemory } from "../../../src/parity/oracles/memory.js";
 import { moduleLayers } from "../../../src/parity/oracles/module-layers.js";
+import { copyNode } from "../../helpers/copy-node.js";
 import { golden } from "../../helpers/golden.js";
 import { editGraph, type GraphEdit } from "../../helpers/graph-edit.js";
 import { requireModuleGraph } from "../../helpers/module-graph.js";
@@ -195,7 +196,7 @@ describe("a graph that cannot be", () => {
           if (node === undefined) continue;
           const inputsOf = node.inputs.filter((_, position) => position !== drop);
           if (input !== null) inputsOf[input[0] % (inputsOf.length + 1)] = names[input[1]] ?? "";
-          nodes[at] = { ...node, op: op ?? node.op, inputs: inputsOf };
+          nodes[at] = { ...copyNode(node), op: op ?? node.op, inputs: inputsOf };
         }
         const metaGraph = { ...good, graph: { ...good.graph, nodes } };
         for (const attempt of [() => image(metaGraph), async () => moduleLayers(file, metaGraph)]) {

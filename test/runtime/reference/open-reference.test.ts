@@ -140,7 +140,7 @@ describe("interruption", () => {
     const h = g.toImage(g.linear("stem", g.input("z", [BATCH, 1]), 64 * 64 * 256, { bias: false }), 64, 256);
     g.input("y", [BATCH, 1]);
     g.layer("image", g.conv("conv", h, 256, 3));
-    return g.build({ name: "big", zDim: 1, classes: 1, resolution: 64 });
+    return g.build({ name: "big", role: "generator", zDim: 1, classes: 1, resolution: 64 });
   }
   const one = { z: rowsOf(1, 1, 1), y: rowsOf(1, 1, 1), truncation: 0.5 };
 
