@@ -54,7 +54,7 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
   const parser = yargs([...args])
     .scriptName("biggan-port")
     .usage(
-      "$0 <command>\n\nPorts pretrained BigGAN and BigGAN-deep generators from TF Hub, and proves that the port is right.",
+      "$0 <command>\n\nPorts pretrained BigGAN and BigGAN-deep from TF Hub, PyTorch and HDF5 checkpoints, and proves that the port is right.",
     )
     .option("json", { type: "boolean", default: false, describe: "One JSON document on stdout, nothing else" })
     .option("timings", {

@@ -25,7 +25,7 @@ export async function createWorkspace(): Promise<Workspace> {
 
 async function makeFolder(): Promise<string> {
   try {
-    return await mkdtemp(path.join(tmpdir(), "biggan-port-"));
+    return await mkdtemp(path.join(tmpdir(), `biggan-port-${process.pid}-`));
   } catch (error) {
     const code = systemErrorCode(error);
     if (code === undefined) throw error;

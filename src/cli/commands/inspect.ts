@@ -63,7 +63,7 @@ async function verifyAll({ source, file, kind, module }: Model, session: Session
   } finally {
     progress.stop();
   }
-  return source.hasChecksums ?? (module !== undefined || HAVE_CHECKSUMS.has(kind)) ? "verified" : "none";
+  return (source.hasChecksums ?? (module !== undefined || HAVE_CHECKSUMS.has(kind))) ? "verified" : "none";
 }
 
 async function spectraOf(model: Model, session: Session): Promise<readonly ParameterSpectrum[]> {
@@ -96,7 +96,8 @@ function show(
     ...(model.otherEntries && { otherEntries: Object.fromEntries(model.otherEntries) }),
     ...(spectra && { spectra }),
   });
-  session.print(`${model.file}: ${model.kind}, ${model.source.format}`);
+  const { format } = model.source;
+  session.print(`${model.file}: ${model.kind === format ? format : `${model.kind}, ${format}`}`);
   session.print(modelLine(model));
   session.print();
   if (spectra !== undefined) {

@@ -21,7 +21,7 @@ async function unpacked(name: string): Promise<string> {
 
 /** The temporary folders of this process: tests of other files have their own. */
 async function workspaces(): Promise<readonly string[]> {
-  return (await readdir(tmpdir())).filter((name) => /^biggan-port-[^t]/.test(name));
+  return (await readdir(tmpdir())).filter((name) => name.startsWith(`biggan-port-${process.pid}-`));
 }
 
 describe.each(["biggan-mini", "biggan-deep-mini"])("%s", (name) => {
