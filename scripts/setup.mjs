@@ -52,6 +52,7 @@ export function build() {
     "package.json",
     "tsconfig.json",
     "tsconfig.build.json",
+    "scripts/build-web.mjs",
     ...filesUnder("src"),
     ...filesUnder("mappings"),
   ]);
@@ -67,15 +68,16 @@ export function build() {
     partial,
   ]);
   copyPlainFiles(partial);
+  must(process.execPath, [join("scripts", "build-web.mjs"), partial]);
   writeFileSync(join(root, partial, ".stamp"), wanted);
   rmSync(join(root, "dist"), { recursive: true, force: true });
   renameSync(join(root, partial), join(root, "dist"));
 }
 
-/** The compiler leaves alone what is no TypeScript: generated JavaScript, the scripts of pages and child processes, declarations. */
+/** The compiler leaves alone what is no TypeScript: generated JavaScript, pages and their parts, scripts of child processes, declarations. */
 function copyPlainFiles(folder) {
   for (const path of filesUnder("src")) {
-    if (!/\.(js|d\.ts|html)$/.test(path)) continue;
+    if (!/\.(js|d\.ts|html|css|svg|png|webmanifest)$/.test(path)) continue;
     cpSync(join(root, path), join(root, folder, path));
   }
 }

@@ -1,4 +1,4 @@
-// `npm start`: set up, then port both embedded modules and say where the pictures are.
+// `npm start`: set up, then port both embedded modules and say where the pictures are and how to open the page.
 import { spawnSync } from "node:child_process";
 import { build, install, root } from "./setup.mjs";
 
@@ -17,3 +17,7 @@ for (const name of ["biggan-mini", "biggan-deep-mini"]) {
   );
   if (status !== 0) process.exit(status ?? 1);
 }
+console.log(`The demo page, with pictures at once:
+
+    npx biggan-port serve out/biggan-mini
+`);

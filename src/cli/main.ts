@@ -21,6 +21,7 @@ const COMMANDS = {
   score: async () => (await import("./commands/score.js")).scoreCommand,
   interpolate: async () => (await import("./commands/interpolate.js")).interpolateCommand,
   diff: async () => (await import("./commands/diff.js")).diffCommand,
+  serve: async () => (await import("./commands/serve.js")).serveCommand,
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
 } satisfies Record<string, () => Promise<Command>>;
 

@@ -21,7 +21,7 @@ interface NamedArguments {
 }
 
 /** Options of exports that other projects' files do not have. */
-const OTHERS = ["dtype", "quality", "maxBytes", "passes", "compute", "goldens"] as const;
+const OTHERS = ["dtype", "quality", "maxBytes", "passes", "compute", "goldens", "page"] as const;
 
 /** Undefined for our own names, which are an export like any other. Throws a {@link UsageError} for what cannot be meant together. */
 export function namedRequest(args: NamedArguments): NamedRequest | undefined {

@@ -85,6 +85,10 @@ export const withExport = <T>(yargs: Argv<T>) =>
       type: "boolean",
       describe: "Golden inputs and outputs, computed in float64 [of small models; port: always]",
     })
+    .option("page", {
+      type: "boolean",
+      describe: "The demo page, so that the folder is a web page; --no-page leaves it out [with tfjs]",
+    })
     .option("force", {
       type: "boolean",
       default: false,

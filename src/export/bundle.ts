@@ -1,18 +1,17 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ParameterSource } from "../core/parameter-source.js";
-import { toFloat32 } from "../core/tensor.js";
 import { stageCosts } from "../core/timings.js";
 import { type ExportFormat, encodeDescription } from "../formats/description/description.js";
 import type { Graph } from "../graph/graph.js";
-import { multiplyAdds } from "../graph/multiply-adds.js";
 import type { OnnxCompute } from "../lowering/onnx-graph.js";
 import type { Model } from "../mapping/model.js";
 import type { PrecisionPlan } from "../storage/plan.js";
 import { describeModel } from "./describe-model.js";
-import { goldenCases } from "./golden-cases.js";
+import { goldenCases, goldensAreCheap } from "./golden-cases.js";
 import type { Goldens } from "./goldens.js";
 import type { Manifest, ParitySummary } from "./manifest.js";
+import type { PageFile } from "./page.js";
 import { precisionRecord } from "./precision-record.js";
 import { type PreparedFormat, prepareFormats } from "./prepare-formats.js";
 import { writeManifest } from "./write-manifest.js";
@@ -39,6 +38,8 @@ export interface BundleOptions {
   readonly labels?: readonly string[] | undefined;
   readonly parity?: ParitySummary | undefined;
   readonly extraFiles?: readonly ExtraFile[];
+  /** The demo page, from {@link builtPage}; none when not given. */
+  readonly page?: readonly PageFile[] | undefined;
   /** Called when the weights are written, which may then be tried: what is known of them joins the manifest and the files. */
   readonly onWeights?: ((folder: string) => Promise<Proof>) | undefined;
   /** Golden inputs and outputs from the float64 reference; by default those of models that it computes in seconds ({@link goldensAreCheap}). */
@@ -61,6 +62,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     labels,
     parity,
     extraFiles = [],
+    page = [],
     onWeights,
     goldens: withGoldens = goldensAreCheap(graph),
     signal,
@@ -82,8 +84,12 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
   }
 
   const proof = { parity, extraFiles: [], ...(await onWeights?.(folder)) };
-  const goldens = withGoldens ? await goldensOf(folder, model, options) : undefined;
+  const goldens = withGoldens ? await goldensOf(folder, model, formats, options) : undefined;
   if (goldens !== undefined) files.push(goldens.file);
+  if (page.length > 0) {
+    const { copyPage } = await import("./page.js");
+    files.push(...(await copyPage(folder, page)));
+  }
 
   const extras = [...extraFiles, ...proof.extraFiles];
   if (labels !== undefined)
@@ -105,7 +111,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     ...(precision && { precision }),
     files,
     layers: [...graph.layers.keys()],
-    ...(goldens === undefined ? {} : { goldens: { file: goldens.file.path, cases: goldens.cases } }),
+    ...(goldens === undefined ? {} : { goldens: goldens.record }),
     ...(proof.parity === undefined ? {} : { parity: proof.parity }),
     warnings,
     ...(options.timings === true ? { timings: Object.fromEntries(stageCosts()) } : {}),
@@ -160,39 +166,24 @@ const WRITERS: Readonly<Record<ExportFormat, Writer>> = {
   },
 };
 
-/** The reference computes some hundred million multiply-adds a second: below this, the golden pictures take seconds. */
-const CHEAP_MULTIPLY_ADDS = 5e8;
-
-/** Whether golden pictures are a matter of seconds: of the small models. The published sizes take half a minute and more. */
-export function goldensAreCheap(graph: Graph): boolean {
-  return multiplyAdds(graph) <= CHEAP_MULTIPLY_ADDS;
-}
-
-/** The numbers that the weights hold: rounding them is no fault of a runtime, and an export of the export has the same goldens. */
-function inFloat32(parameters: ParameterSource): ParameterSource {
-  return { read: async (name, options) => toFloat32(await parameters.read(name, options)) };
-}
-
 async function goldensOf(
   folder: string,
   { graph, description, parameters }: Model,
+  formats: readonly PreparedFormat[],
   { truncation, signal, onProgress }: BundleOptions,
 ): Promise<Goldens> {
   const before = description?.model.truncation;
   const baked = truncation ?? (before?.kind === "baked" ? before.value : undefined);
   // Loaded when wanted: most conversions of large models do without.
-  const [{ openReference }, { writeGoldens }] = await Promise.all([
-    import("../runtime/reference/open-reference.js"),
-    import("./goldens.js"),
-  ]);
-  const reference = await openReference(graph, inFloat32(parameters()), { signal });
-  try {
-    return await writeGoldens(folder, graph, reference, {
+  const { writeGoldens } = await import("./goldens.js");
+  return await writeGoldens(
+    folder,
+    { graph, parameters: parameters() },
+    {
       cases: goldenCases(graph.classes, baked),
+      formats,
       signal,
       onProgress: (done, total) => onProgress?.("goldens", done, total),
-    });
-  } finally {
-    await reference[Symbol.asyncDispose]();
-  }
+    },
+  );
 }

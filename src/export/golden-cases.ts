@@ -1,3 +1,6 @@
+import type { Graph } from "../graph/graph.js";
+import { multiplyAdds } from "../graph/multiply-adds.js";
+
 /** One golden picture: a class at full weight, a seed of the sampler, a truncation. */
 export interface GoldenCase {
   readonly classIndex: number;
@@ -16,4 +19,12 @@ export function goldenCases(classes: number, baked?: number): readonly GoldenCas
     seed: index,
     truncation: baked ?? truncation,
   }));
+}
+
+/** The reference computes some hundred million multiply-adds a second: below this, the golden pictures take seconds. */
+const CHEAP_MULTIPLY_ADDS = 5e8;
+
+/** Whether golden pictures are a matter of seconds: of the small models. The published sizes take half a minute and more. */
+export function goldensAreCheap(graph: Graph): boolean {
+  return multiplyAdds(graph) <= CHEAP_MULTIPLY_ADDS;
 }

@@ -77,6 +77,22 @@ export const precisionSchema = z.object({
     .optional(),
 });
 
+/** What a format that a browser runs is held against before it is used. */
+const goldenFormatSchema = z.object({
+  /** The array in the file of goldens: `image`, or with weights of fewer bits the pictures of these. */
+  image: z.string(),
+  /** The largest absolute difference of a pixel, range [-1, 1], that rounding explains on any device. */
+  bound: z.number().positive(),
+});
+
+/** Golden inputs and outputs of the float64 reference. */
+const goldensSchema = z.object({
+  file: innerPath,
+  cases: count,
+  /** Absent in exports from before there was a browser runtime, and of discriminators. */
+  formats: z.object({ tfjs: goldenFormatSchema.optional(), onnx: goldenFormatSchema.optional() }).optional(),
+});
+
 /** `manifest.json`: what an export is, where it came from, and every other file in it. No dates, no machine's paths. */
 export const manifestSchema = z.object({
   ...descriptionFields,
@@ -89,7 +105,7 @@ export const manifestSchema = z.object({
   /** In network order; the last is the output. */
   layers: z.array(z.string()).min(1).readonly(),
   /** Left out where the float64 reference would take long and nobody asked for them. */
-  goldens: z.object({ file: innerPath, cases: count }).optional(),
+  goldens: goldensSchema.optional(),
   parity: paritySchema.optional(),
   warnings: z.array(z.string()).readonly(),
   /** What each stage cost, when asked for with --timings: stages overlap. */
@@ -98,3 +114,8 @@ export const manifestSchema = z.object({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 export type ParitySummary = z.infer<typeof paritySchema>;
+export type GoldensRecord = z.infer<typeof goldensSchema>;
+export type GoldenFormat = z.infer<typeof goldenFormatSchema>;
+
+/** What of an export a browser can run. */
+export type WebFormat = keyof NonNullable<GoldensRecord["formats"]>;

@@ -24,6 +24,12 @@ export interface PreparedFormat {
   readonly compute?: OnnxCompute | undefined;
 }
 
+/** Whether its pictures are those of other weights. What also computes in fewer bits is judged by its likeness to float32 instead. */
+export function storesFewerBits({ precision, compute }: PreparedFormat): boolean {
+  const stored = [...(precision?.plan.values() ?? [])];
+  return compute === undefined && stored.some((each) => each !== "float32");
+}
+
 export interface FormatChoices {
   readonly formats: readonly ExportFormat[];
   /** As {@link parsePasses} takes it; `default` when not given. */

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FormatError } from "../core/errors.js";

@@ -1,5 +1,6 @@
 import { rmdirSync, rmSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
+import process from "node:process";
 
 /** Something on disk that must not outlive the work, or the process. */
 export interface Temporary {

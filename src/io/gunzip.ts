@@ -1,15 +1,10 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
 import { FormatError, throwIfAborted } from "../core/errors.js";
 import { account } from "../core/timings.js";
 import { type FileSource, openFile } from "./file-source.js";
+import { inflateGzip } from "./gzip-inflater.js";
 
 /** One read of compressed bytes: also how often progress is told and an abort is noticed. */
 const PIECE_BYTES = 1024 * 1024;
-
-/** Inflated bytes given on at a time. Node's default of 16 KiB spends more on handing chunks over than on inflating them. */
-const CHUNK_BYTES = 512 * 1024;
 
 /** The header is 10 bytes and the trailer 8: https://www.rfc-editor.org/rfc/rfc1952#section-2.3 */
 const SMALLEST_GZIP = 18;
@@ -29,11 +24,10 @@ export interface GunzipOptions {
 export async function* gunzipFile(path: string, options: GunzipOptions = {}): AsyncGenerator<Uint8Array> {
   await using source = await openFile(path);
   await checkMagic(source);
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  const feeding = pipeline(Readable.from(pieces(source, options)), gunzip).catch(() => undefined);
+  const inflater = inflateGzip(pieces(source, options));
   try {
     let asked = performance.now();
-    for await (const chunk of gunzip) {
+    for await (const chunk of inflater.chunks) {
       throwIfAborted(options.signal);
       account("inflate", performance.now() - asked, chunk.length);
       yield chunk;
@@ -42,10 +36,9 @@ export async function* gunzipFile(path: string, options: GunzipOptions = {}): As
   } catch (error) {
     throw gzipError(path, error);
   } finally {
-    gunzip.destroy();
-    await feeding;
+    await inflater.close();
   }
-  await checkPadding(source, gunzip.bytesWritten, options.signal);
+  await checkPadding(source, inflater.consumed(), options.signal);
 }
 
 async function* pieces(source: FileSource, { signal, onProgress }: GunzipOptions): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,7 @@
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import process from "node:process";
 import { ExportError } from "../core/errors.js";
 import { trackTemporary } from "./cleanup.js";
 import { describeSystemError, systemErrorCode } from "./system-error.js";

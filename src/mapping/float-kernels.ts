@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { FLOAT_KERNELS } from "./float-kernels.generated.js";
 
 /**

@@ -10,6 +10,7 @@ import { requireFit } from "./require-fit.js";
 import { resolveMapping } from "./resolve.js";
 import { familyOf } from "./source-families.js";
 import { hasTrainingTraces } from "./training-traces.js";
+import { withoutFolder } from "./without-folder.js";
 
 /**
  * A model out of anybody's named tensors: the family is recognised by their names, the configuration inferred from their shapes and
@@ -37,12 +38,15 @@ export async function openCheckpoint(
       source,
       resolution,
       ...(others === undefined ? {} : { otherEntries: others }),
-      warnings: [
-        ...warnings,
-        ...configWarnings,
-        ...unsupportedTensors(stored).map((words) => `${stored.file}: ${words}`),
-        ...assumed.map((words) => `${file}: assumed ${words}`),
-      ],
+      warnings: withoutFolder(
+        [
+          ...warnings,
+          ...configWarnings,
+          ...unsupportedTensors(stored).map((words) => `${stored.file}: ${words}`),
+          ...assumed.map((words) => `${file}: assumed ${words}`),
+        ],
+        file,
+      ),
       parameters: () => {
         requireFit(file, resolution);
         return mappedParameters(source, resolution.assignments);

@@ -9,6 +9,7 @@ import { mappedParameters } from "./mapped-parameters.js";
 import type { Model, OpenModelOptions } from "./model.js";
 import { requireFit } from "./require-fit.js";
 import { resolveMapping } from "./resolve.js";
+import { withoutFolder } from "./without-folder.js";
 
 export type { Model, OpenModelOptions } from "./model.js";
 
@@ -57,7 +58,7 @@ async function openModule(file: string, kind: ModelKind, options: OpenModelOptio
       source,
       resolution,
       module,
-      warnings: module.warnings,
+      warnings: withoutFolder(module.warnings, file),
       parameters: () => {
         requireFit(file, resolution);
         return mappedParameters(source, resolution.assignments);

@@ -12,7 +12,7 @@ const LABELS_FILE = "labels.json";
 const FORMAT_FOLDERS: ReadonlySet<string> = new Set(["tfjs", "onnx"]);
 
 /** A thousand names take 14 kB; this leaves room for a hundred thousand. */
-const MAX_LABELS_BYTES = 4 * 1024 * 1024;
+export const MAX_LABELS_BYTES = 4 * 1024 * 1024;
 
 /**
  * The class names of a model, in index order: from `labels.json` inside a folder, or `<model>.labels.json` beside it (the

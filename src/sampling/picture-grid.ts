@@ -64,8 +64,8 @@ function checkCount(name: string, value: number, least: number): void {
   }
 }
 
-/** All that decides the bytes is named, lest a default changes: filter 4 (Paeth), zlib level 9, its default strategy. */
-function writePng(width: number, height: number, rgb: Buffer): Uint8Array {
+/** Red, green and blue of each pixel as a PNG. All that decides the bytes is named, lest a default changes: filter 4 (Paeth), zlib level 9, its default strategy. */
+export function writePng(width: number, height: number, rgb: Buffer): Uint8Array {
   const png = new PNG({ width, height });
   png.data = rgb;
   const format = { colorType: RGB, inputColorType: RGB, inputHasAlpha: false, bitDepth: 8 } as const;

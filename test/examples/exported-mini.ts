@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { PNG } from "pngjs";
 import { writeBundle } from "../../src/export/bundle.js";
 import { exportOnnx } from "../../src/export/onnx.js";
+import { builtPage } from "../../src/export/page.js";
 import { prepareFormats } from "../../src/export/prepare-formats.js";
 import { exportTfjs } from "../../src/export/tfjs.js";
 import { type Model, openModel } from "../../src/mapping/open-model.js";
@@ -21,8 +22,11 @@ import { fixture } from "../helpers/fixtures.js";
 /** What the tests ask the examples to draw. */
 export const PICTURE = { label: 2, seed: 3, truncation: 0.6 } as const;
 
+/** Ten, as the model has classes. */
+const LABELS = Array.from({ length: 10 }, (_, index) => `thing ${index}`);
+
 export interface ExportedMini extends AsyncDisposable {
-  /** An export with goldens. */
+  /** An export with goldens, class names and the page. */
   readonly folder: string;
   /** One with the truncation of {@link PICTURE} baked in, without goldens. */
   readonly baked: string;
@@ -36,7 +40,8 @@ export async function exportMini(): Promise<ExportedMini> {
   const [folder, baked] = [join(parent, "export"), join(parent, "baked")];
   await using model = await openModel(fixture("biggan-mini.tar.gz"));
   await mkdir(folder);
-  await writeBundle(folder, model, { formats: prepareFormats(model, { formats: ["tfjs", "onnx"] }) });
+  const formats = prepareFormats(model, { formats: ["tfjs", "onnx"] });
+  await writeBundle(folder, model, { formats, labels: LABELS, page: await builtPage() });
   for (const [target, write] of [
     ["tfjs", exportTfjs],
     ["onnx", exportOnnx],

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Tensor } from "../../src/core/tensor.js";
+import type { ParameterSource } from "../../src/core/parameter-source.js";
+import { type Tensor, toFloat32 } from "../../src/core/tensor.js";
 import { goldenCases } from "../../src/export/golden-cases.js";
 import { writeGoldens } from "../../src/export/goldens.js";
 import { parseNpz } from "../../src/formats/npy/npz.js";
@@ -16,12 +17,18 @@ test("golden cases differ in class, seed and truncation, and not all are at trun
   expect(new Set(goldenCases(10).map(({ truncation }) => truncation)).size).toBe(3);
 });
 
-test("goldens.npz holds float32 inputs and the reference's answer to just these", async () => {
+test("goldens.npz holds float32 inputs and the reference's answer to just these, with weights as float32 holds them", async () => {
   const graph = smallBigGan();
   const folder = await temporaryFolder();
-  await using reference = await openReference(graph, randomParameters(graph));
-  const { file, cases } = await writeGoldens(folder, graph, reference);
-  expect(cases).toBe(3);
+  const parameters = randomParameters(graph);
+  const inFloat32: ParameterSource = {
+    read: async (name, options) => toFloat32(await parameters.read(name, options)),
+  };
+  await using reference = await openReference(graph, inFloat32);
+  const model = { graph, parameters };
+  const { file, record } = await writeGoldens(folder, model);
+  expect(record).toEqual({ file: "goldens.npz", cases: 3 });
+  const { cases } = record;
   const bytes = await readFile(join(folder, file.path));
   expect(bytes.byteLength).toBe(file.bytes);
   const goldens = parseNpz(file.path, bytes);
@@ -45,6 +52,6 @@ test("goldens.npz holds float32 inputs and the reference's answer to just these"
     const outputs = await reference.run({ z: at(of("z")), y: at(of("y")), truncation });
     expect(at(of("image")).data).toEqual(Float32Array.from(layerOf(outputs, "image").data));
   }
-  const again = await writeGoldens(await temporaryFolder(), graph, reference);
+  const again = await writeGoldens(await temporaryFolder(), model);
   expect(again.file).toEqual(file);
 });

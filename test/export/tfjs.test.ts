@@ -10,7 +10,7 @@ import { ExportError, InterruptedError } from "../../src/core/errors.js";
 import { toFloat32 } from "../../src/core/tensor.js";
 import { exportTfjs } from "../../src/export/tfjs.js";
 import type { ExportedFile } from "../../src/export/written-file.js";
-import { SHARD_BYTES } from "../../src/formats/tfjs/shards.js";
+import { SHARD_BYTES } from "../../src/formats/tfjs/shard-size.js";
 import { GraphBuilder } from "../../src/graph/builder.js";
 import type { Graph } from "../../src/graph/graph.js";
 import { openReference } from "../../src/runtime/reference/open-reference.js";

@@ -145,7 +145,7 @@ describe("without the config.json beside the file", () => {
     await cp(fixture("pytorch/biggan-mini/G_ema.pth"), file);
     await using converted = await openModel(file);
     expect(converted.config).toMatchObject({ epsilon: 1e-4 });
-    expect(converted.warnings[0]).toMatch(`${file}: assumed epsilon of the batch norms: 0.0001, that of TF Hub's`);
+    expect(converted.warnings[0]).toMatch(/^G_ema\.pth: assumed epsilon of the batch norms: 0\.0001, that of TF Hub's/);
     await using trained = await openModel(fixture("pytorch/tiny-biggan-pytorch/cross_replica.pth"));
     expect(trained.config).toMatchObject({ epsilon: 1e-5 });
   });

@@ -28,9 +28,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
     ...["parity", "precision"],
   ],
+  generator: ["core", "graph", "mapping", "runtime", "sampling"],
   cli: [
     ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
     ...["parity", "precision", "export", "compare", "spectra", "naming"],
+  ],
+  web: [
+    ...["core", "io", "formats", "graph", "models", "passes", "mapping", "storage", "lowering", "runtime", "sampling"],
+    ...["parity", "export"],
   ],
 };
 

@@ -5,8 +5,10 @@ it("exports these names and no others", () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
       "PortError",
+      "builtPage",
       "encodeGrid",
       "encodeNpz",
+      "encodePng",
       "evaluate",
       "exportTfjs",
       "findLabels",

@@ -1,14 +1,13 @@
 import { writeBundle } from "../../export/bundle.js";
-import { goldenCases } from "../../export/golden-cases.js";
-import type { Graph } from "../../graph/graph.js";
-import { multiplyAdds } from "../../graph/multiply-adds.js";
 import { writeFolder } from "../../io/atomic-output.js";
 import { NAMES } from "../../naming/names.js";
 import { findLabels } from "../../sampling/labels-file.js";
+import { choosePage, openThePage } from "../choose-page.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { describeExport, passReports } from "../describe-export.js";
 import { modelLine, modelTitle } from "../describe-model.js";
 import { exportRequest, prepareExport } from "../export-request.js";
+import { goldenCost, noteGoldens } from "../golden-cost.js";
 import { exportNamed, namedRequest } from "../named-export.js";
 import { withExport, withModel } from "../options.js";
 import { formatBytes } from "../progress.js";
@@ -42,12 +41,14 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
       const request = exportRequest(args);
       await withOpenModel(args, session, async (model) => {
         const labels = await findLabels(model.file, model.graph.classes);
+        const page = await choosePage(model, request.formats, args.page, session);
         const report = exportProgress(session);
         const { formats, manifest } = await writeFolder(
           args.output,
           { force: args.force, signal: session.signal },
           async (folder) => {
             const formats = await prepareExport(model, request, session);
+            if (args.goldens === true) noteGoldens(model.graph, formats, session);
             const { truncation } = request;
             const about = { title: modelTitle(model), resolution: model.graph.resolution, labels };
             const manifest = await writeBundle(folder, model, {
@@ -55,6 +56,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
               formats,
               truncation,
               labels,
+              page,
               goldens: args.goldens,
               timings: args.timings,
               signal: session.signal,
@@ -67,22 +69,15 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         session.print(modelLine(model));
         for (const line of describeExport(formats)) session.print(line);
         if (manifest.goldens === undefined && args.goldens === undefined) {
-          session.note(`golden pictures left out: ${goldenCost(model.graph)}; --goldens writes them`);
+          session.note(`golden pictures left out: ${goldenCost(model.graph, formats)}; --goldens writes them`);
         }
         session.print(
           `${args.output}: ${manifest.files.length + 1} files, ${formatBytes(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0))}`,
         );
+        if (page.length > 0) session.print(openThePage(args.output));
       });
     },
   );
-}
-
-/** Why they are not written unless asked for: the float64 reference does some 500 million multiply-adds a second. */
-function goldenCost(graph: Graph): string {
-  const pictures = goldenCases(graph.classes).length;
-  const cost = multiplyAdds(graph);
-  const minutes = (pictures * cost) / 5e8 / 60;
-  return `${pictures} pictures of ${(cost / 1e9).toFixed(1)} billion multiply-adds in float64 take about ${minutes.toFixed(1)} min`;
 }
 
 /** One bar for each stage, the earlier one gone when the next begins. */

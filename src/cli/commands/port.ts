@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { writeBundle } from "../../export/bundle.js";
+import type { PageFile } from "../../export/page.js";
 import { writeFolder } from "../../io/atomic-output.js";
 import type { Model } from "../../mapping/open-model.js";
 import { withFiles } from "../../parity/report/file-check.js";
@@ -7,12 +8,14 @@ import { renderReport } from "../../parity/report/page.js";
 import { reportJson } from "../../parity/report/report-data.js";
 import { reportText } from "../../parity/report/write-report.js";
 import { findLabels } from "../../sampling/labels-file.js";
+import { choosePage, openThePage } from "../choose-page.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
 import { composeReport, requireSweep } from "../compose-report.js";
 import { describeExport } from "../describe-export.js";
 import { modelLine, modelTitle } from "../describe-model.js";
 import { drawSamples } from "../draw-samples.js";
 import { type ExportRequest, exportRequest, prepareExport } from "../export-request.js";
+import { noteGoldens } from "../golden-cost.js";
 import { measureParity, type ParityRequest, parityRequest, requireParity } from "../measure-parity.js";
 import { withExport, withModel, withParity } from "../options.js";
 import { paritySummary } from "../parity-summary.js";
@@ -46,8 +49,9 @@ export function portCommand(parser: Parser, open: OpenSession): void {
         session.print(
           `${mapping.name}: ${assignments.length} parameters filled, ${uses.size} source tensors accounted for\n`,
         );
+        const page = await choosePage(model, exported.formats, args.page, session);
         const { data, manifest, formats } = await writeFolder(output, { force, signal: session.signal }, (folder) =>
-          portInto(folder, model, { request, exported, ...args }, session),
+          portInto(folder, model, { request, exported, ...args, page }, session),
         );
         session.document({ output: output, parity: reportJson(data), manifest });
         for (const line of describeExport(formats)) session.print(line);
@@ -57,6 +61,7 @@ export function portCommand(parser: Parser, open: OpenSession): void {
         session.print(
           `Export    ${output} (${manifest.files.length + 1} files, ${formatBytes(bytes)}; tfjs/model.json loads with tf.loadGraphModel)`,
         );
+        if (page.length > 0) session.print(openThePage(output));
         session.print();
       });
     },
@@ -68,13 +73,14 @@ interface PortRequest {
   readonly request: ParityRequest;
   readonly exported: ExportRequest;
   readonly goldens: boolean | undefined;
+  readonly page: readonly PageFile[];
   readonly timings: boolean;
 }
 
 async function portInto(
   folder: string,
   model: Model,
-  { request, exported, goldens = true, timings }: PortRequest,
+  { request, exported, goldens = true, page, timings }: PortRequest,
   session: Session,
 ) {
   const measured = await measureParity(model, request, session);
@@ -90,6 +96,7 @@ async function portInto(
   requireSweep(model.file, composed);
   let data = composed;
   const formats = await prepareExport(model, exported, session);
+  if (goldens) noteGoldens(model.graph, formats, session);
   const progress = exportProgress(session);
   try {
     const manifest = await writeBundle(folder, model, {
@@ -110,6 +117,7 @@ async function portInto(
         };
       },
       goldens,
+      page,
       timings,
       signal: session.signal,
       onProgress: progress.update,

@@ -4,8 +4,8 @@ import type { ReadOptions } from "../../core/tensor-source.js";
 import type { ByteSource } from "../../io/byte-source.js";
 import { parseDatatype, type StoredType } from "./datatype.js";
 import { count, DAMAGED, unsigned, wrong } from "./fields.js";
-import type { DatasetEntry } from "./hdf5.worker.js";
 import { type Layout, parseLayout } from "./layout.js";
+import type { DatasetEntry } from "./libhdf5.js";
 import { MESSAGES, type Message, readObjectHeader } from "./object-header.js";
 import type { Superblock } from "./superblock.js";
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { DType } from "../../core/tensor.js";
 import { type Block, count } from "./fields.js";
 

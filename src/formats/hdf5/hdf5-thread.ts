@@ -1,8 +1,8 @@
-import { Worker } from "node:worker_threads";
 import { FormatError, InterruptedError, throwIfAborted } from "../../core/errors.js";
 import { unreadable } from "../../io/file-source.js";
 import { DAMAGED } from "./fields.js";
-import type { Answer, Entry, Question, ThreadData } from "./hdf5.worker.js";
+import type { Answer, Entry, Question } from "./libhdf5.js";
+import { startHdf5Worker } from "./start-hdf5-worker.js";
 
 /** libhdf5 at work on one file, in a thread that ends with it. */
 export interface Hdf5Thread extends AsyncDisposable {
@@ -22,19 +22,11 @@ export interface AskOptions {
 /** What libhdf5 may take: room for a slab and for a chunk of the largest size, packed and unpacked, which it enlarges by doubling. */
 const HEAP_BYTES = 384 * 1024 * 1024;
 
-/** The rest of the thread: its JavaScript, and the names of all links. */
-const SCRIPT_MEGABYTES = 256;
-
 /** A hundred times as many as the largest model has datasets. */
 const MAX_LINKS = 100_000;
 
 /** Starts the thread. Throws nothing; failures come with the answers. Disposing it ends the thread at once. */
 export function openHdf5Thread(file: string, byteLength: number, timeLimit: number): Hdf5Thread {
-  const workerData: ThreadData = { path: file, byteLength, heapBytes: HEAP_BYTES };
-  const worker = new Worker(new URL("./hdf5.worker.js", import.meta.url), {
-    workerData,
-    resourceLimits: { maxOldGenerationSizeMb: SCRIPT_MEGABYTES },
-  });
   /** Why there will be no more answers. */
   let ended: string | undefined;
   let answered: (answer: Answer) => void = () => undefined;
@@ -42,22 +34,26 @@ export function openHdf5Thread(file: string, byteLength: number, timeLimit: numb
     ended ??= reason;
     answered({ failed: ended });
   };
-  worker.on("message", (answer: Answer) => answered(answer));
-  worker.on("error", (error) => fail(error instanceof Error ? error.message : String(error)));
-  worker.on("exit", () => fail("the reader has ended"));
+  const worker = startHdf5Worker({
+    file,
+    byteLength,
+    heapBytes: HEAP_BYTES,
+    onAnswer: (answer) => answered(answer),
+    onEnd: fail,
+  });
 
   function answerTo(question: Question): Promise<Answer> {
     return new Promise((resolve) => {
       if (ended !== undefined) return resolve({ failed: ended });
       const timer = setTimeout(() => {
         fail(`no answer within ${timeLimit / 1000} s`);
-        void worker.terminate();
+        void worker.end();
       }, timeLimit);
       answered = (answer) => {
         clearTimeout(timer);
         resolve(answer);
       };
-      worker.postMessage(question);
+      worker.ask(question);
     });
   }
 
@@ -73,7 +69,7 @@ export function openHdf5Thread(file: string, byteLength: number, timeLimit: numb
     const { failed, name, isTrap, system } = answer;
     if (isTrap) {
       ended ??= failed;
-      await worker.terminate();
+      await worker.end();
     }
     if (system !== undefined) throw unreadable(file, Object.assign(new Error(), system));
     const place = { file, field: name === undefined ? field : `object ${name}` };
@@ -91,7 +87,7 @@ export function openHdf5Thread(file: string, byteLength: number, timeLimit: numb
     },
     async [Symbol.asyncDispose]() {
       ended ??= "the file was closed";
-      await worker.terminate();
+      await worker.end();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { ReadOptions } from "../../core/tensor-source.js";
 import type { ByteSource } from "../../io/byte-source.js";
 import { type Block, count, unsigned, wrong } from "./fields.js";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { FormatError } from "../../core/errors.js";
 import type { ReadOptions } from "../../core/tensor-source.js";
 import type { ByteSource } from "../../io/byte-source.js";
@@ -28,7 +29,7 @@ const FIRST_USER_BLOCK = 512;
 export async function readSuperblock(source: ByteSource, { signal }: ReadOptions = {}): Promise<Superblock> {
   for (let base = 0; base < source.byteLength; base = base === 0 ? FIRST_USER_BLOCK : 2 * base) {
     const bytes = await source.slice(base, Math.min(base + MAX_BYTES, source.byteLength), { signal });
-    if (!SIGNATURE.equals(bytes.subarray(0, SIGNATURE.length))) continue;
+    if (!SIGNATURE.equals(Buffer.from(bytes.subarray(0, SIGNATURE.length)))) continue;
     return parseSuperblock({ file: source.name, bytes, start: base, field: "superblock" }, source.byteLength);
   }
   const expected = "an HDF5 signature at byte 0, 512, 1024 …";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { ELEMENT_TYPES, STORAGE_CLASSES } from "./element-type.js";
 import { fault, type Machine } from "./machine.js";
 import { rebuildTensor, rebuildTyped } from "./rebuild-tensor.js";

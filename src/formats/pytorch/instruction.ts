@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { FormatError } from "../../core/errors.js";
 import { type ArgumentForm, OPCODES, type OpcodeName } from "./opcodes.js";
 

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Handler } from "./handler.js";
 import { fault, type Machine, mark, pop, popToMark, push, recall, remember, top } from "./machine.js";
 import type { OpcodeName } from "./opcodes.js";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { FormatError } from "../../core/errors.js";
 import type { ReadOptions } from "../../core/tensor-source.js";
 import type { ByteSource } from "../../io/byte-source.js";

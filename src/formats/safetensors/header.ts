@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { FormatError } from "../../core/errors.js";
 import { elementCount, formatShape, type Shape } from "../../core/tensor.js";
 import { type StoredType, storedType } from "./dtypes.js";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { decodeFloats, type Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
 import { constantTensor, type EncodedConstant, encodedConstant } from "../saved-model/constant.js";

@@ -1,8 +1,6 @@
 import { join } from "node:path";
 import { openHashingWriter } from "../../io/hashing-writer.js";
-
-/** tfjs' own converter cuts at 4 MiB: the size that browsers keep in their cache. */
-export const SHARD_BYTES = 4 * 1024 * 1024;
+import { SHARD_BYTES } from "./shard-size.js";
 
 /** Shards that are filled, hashed or written at a time: one of each, and one to spare. */
 const SHARDS_AT_ONCE = 4;

@@ -7,9 +7,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   return word;
 });
 
-/** The CRC-32 of zip (APPNOTE 4.4.7), polynomial 0xedb88320, as an unsigned number. In plain code: it also runs in browsers. */
-export function portableCrc32(bytes: Uint8Array): number {
-  let word = 0xffffffff;
+/** The CRC-32 of zip (APPNOTE 4.4.7), polynomial 0xedb88320, as an unsigned number, continuing from that of what came before. In plain code: it also runs in browsers. */
+export function portableCrc32(bytes: Uint8Array, before = 0): number {
+  let word = ~before;
   for (let i = 0; i < bytes.length; i++) word = (word >>> 8) ^ (TABLE[(word ^ (bytes[i] ?? 0)) & 0xff] ?? 0);
   return ~word >>> 0;
 }

@@ -9,7 +9,16 @@ const TYPES: Readonly<Record<string, string>> = {
   ".mjs": "text/javascript",
   ".json": "application/json",
   ".wasm": "application/wasm",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".webmanifest": "application/manifest+json",
 };
+
+/** What a browser is told that a file holds. */
+export function contentType(file: string): string {
+  return TYPES[extname(file)] ?? "application/octet-stream";
+}
 
 /** Sends the file `path` (as in a URL) below one of the folders, each served below a prefix (`model/`); 404 where there is none. */
 export async function serveFile(
@@ -30,7 +39,7 @@ export async function serveFile(
     response.writeHead(404).end();
     return;
   }
-  response.setHeader("content-type", TYPES[extname(file)] ?? "application/octet-stream");
+  response.setHeader("content-type", contentType(file));
   response.setHeader("content-length", status.size);
   createReadStream(file)
     .on("error", () => response.destroy())

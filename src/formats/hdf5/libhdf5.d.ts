@@ -1,10 +1,13 @@
-/** What the thread is started with. */
-export interface ThreadData {
-  readonly path: string;
+export interface LibraryOptions {
   readonly byteLength: number;
   /** Most that libhdf5 may take. */
   readonly heapBytes: number;
+  /** Reads the file from `position` on, as Node's `readSync` does; gives how many bytes. */
+  readonly readAt: (memory: Uint8Array, offset: number, length: number, position: number) => number;
 }
+
+/** Takes the thread over: its console and the growth of its WebAssembly memories. Gives what answers questions, which throws nothing. */
+export function openLibrary(options: LibraryOptions): Promise<(question: Question) => Answer>;
 
 export type Question =
   | { readonly kind: "index"; readonly maxLinks: number }
