@@ -1,5 +1,6 @@
 // Bundles what browsers load, from the compiled sources: the demo page with its service worker, and `page/web.js`, the library
 // for pages without a bundler. `node scripts/build-web.mjs DIST` reads DIST/src/web and writes DIST/web.
+import { isBuiltin } from "node:module";
 import { join, resolve } from "node:path";
 import { build } from "vite";
 import { writePrecacheList } from "./precache-list.mjs";
@@ -51,13 +52,26 @@ const threadsOfTfjs = {
   },
 };
 
+/** Of packages that say in their own package.json (`browser`) that they do without Node: tfjs, and its random numbers. */
+const DO_WITHOUT_NODE = /\/node_modules\/(?:@tensorflow|seedrandom)\//;
+
+/** Vite puts an empty module in the place of one that only Node has: not by accident. */
+const nothingOfNode = {
+  name: "nothing-of-node",
+  enforce: "pre",
+  resolveId(source, importer = "") {
+    if (!isBuiltin(source) || DO_WITHOUT_NODE.test(importer)) return;
+    throw new Error(`${importer}: expected code for browsers, found an import of Node's ${source}: alias it`);
+  },
+};
+
 await build({
   configFile: false,
   root: join(web, "page"),
   // An export may lie in any folder of any site.
   base: "./",
   logLevel: "warn",
-  plugins: [sharedWorker, threadsOfTfjs],
+  plugins: [sharedWorker, threadsOfTfjs, nothingOfNode],
   resolve: { alias: webAliases(join(web, "platform")) },
   worker: {
     format: "es",

@@ -1,5 +1,9 @@
 // What the readers import of Node, replaced in the browser's bundle by small modules of our own: src/web/platform, compiled or not.
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+
+/** Its package names no way to its halves. */
+const tarStream = dirname(createRequire(import.meta.url).resolve("tar-stream"));
 
 /** Of Node. */
 const BUILT_IN = ["fs", "fs/promises", "module", "os", "path", "process", "timers/promises", "zlib"];
@@ -21,6 +25,8 @@ export function webAliases(platform) {
     { find: /^node:buffer$/, replacement: "buffer/" },
     // What tar-stream is built on.
     { find: /^events$/, replacement: "events/" },
+    { find: /^tar-stream$/, replacement: join(platform, "tar-stream.js") },
+    { find: /^tar-stream\/extract$/, replacement: join(tarStream, "extract.js") },
     ...builtIn,
     ...own,
   ];

@@ -1,0 +1,3 @@
+declare module "tar-stream/extract" {
+  export { extract as default } from "tar-stream";
+}
