@@ -70,6 +70,8 @@ export interface ModelFacts {
   /** The weights' bytes. */
   readonly bytes: number;
   readonly warnings: readonly string[];
+  /** Of a model that was ported here: how many parameters were filled, and from how many tensors of the visitor's files. */
+  readonly mapping?: { readonly parameters: number; readonly tensors: number } | undefined;
 }
 
 export interface BackendFacts {

@@ -13,8 +13,6 @@ export interface Status {
 export interface StatusExtra {
   /** The parity report's address. */
   readonly report?: string | undefined;
-  /** How many parameters were found in the visitor's files. */
-  readonly mapping?: string | undefined;
 }
 
 /** Of so many pictures the middle time is shown: the first ones are slower. */
@@ -29,7 +27,6 @@ export function createStatus(onBackend: (backend: WebBackend | undefined) => voi
   const link = part("report-link", HTMLAnchorElement);
   const choice = part("backend", HTMLSelectElement);
   let current: WebGenerator | undefined;
-  let extra: StatusExtra = {};
   let times: number[] = [];
   let scheduled = false;
 
@@ -61,7 +58,6 @@ export function createStatus(onBackend: (backend: WebBackend | undefined) => voi
     const rows = current === undefined ? [] : [...backendRows(current.backend), ...modelRows(current.model)];
     const time = median(times);
     if (time !== undefined) rows.splice(2, 0, ["Time", `${time} a picture, the middle of the last ${times.length}`]);
-    if (extra.mapping !== undefined) rows.push(["Mapping", extra.mapping]);
     if (rows.length === 0) rows.push(["Model", "none is loaded"]);
     facts.replaceChildren(...rows.flatMap(([label, value]) => [h("dt", {}, label), h("dd", {}, value)]));
   }
@@ -70,7 +66,6 @@ export function createStatus(onBackend: (backend: WebBackend | undefined) => voi
     show(generator, more = {}) {
       if (generator !== current) times = [];
       current = generator;
-      extra = more;
       foot.textContent = generator === undefined ? "" : modelLine(generator.model);
       link.hidden = more.report === undefined;
       if (more.report !== undefined) link.href = more.report;
@@ -111,8 +106,14 @@ function modelRows(model: ModelFacts): Row[] {
     ],
     ["Parameters", `${manyInWords(model.parameters)}, ${bytesInWords(model.bytes)} as ${model.format}`],
     ["Fingerprint", model.hash.slice(0, 12)],
+    ...mappingRows(model.mapping),
     ...model.warnings.map((warning): Row => ["Warning", warning]),
   ];
+}
+
+function mappingRows(mapping: ModelFacts["mapping"]): Row[] {
+  if (mapping === undefined) return [];
+  return [["Mapping", `all ${mapping.parameters} parameters filled from ${mapping.tensors} tensors`]];
 }
 
 /** `biggan-mini · 32 x 32 · 10 classes · 0.9 million parameters · 1a2b3c4d5e6f` */

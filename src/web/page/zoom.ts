@@ -58,7 +58,7 @@ export function createZoom({ onMove, onSmooth, onError }: ZoomEvents): Zoom {
       h("div", { class: "dialog-head" }, title, closeButton),
       recipe,
       h("label", { class: "switch" }, smooth, "Smooth pixels"),
-      h("div", { class: "button-row" }, saveButton, previous, next),
+      h("div", { class: "button-row" }, previous, next, saveButton),
     ),
   );
   dialog.addEventListener("close", () => onMove(undefined));

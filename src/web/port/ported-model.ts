@@ -8,7 +8,7 @@ export interface PortedModel extends AsyncDisposable {
    * `hash` is that of the weights as `convert --to tfjs` would write them ({@link weightsHash}): the same at each drop, and the one that a
    * page of that export has.
    */
-  readonly facts: Omit<ModelFacts, "format">;
+  readonly facts: Omit<ModelFacts, "format" | "mapping">;
   /** What `tf.io.fromMemory` takes. */
   readonly tfjs: {
     readonly modelTopology: TfjsTopology;

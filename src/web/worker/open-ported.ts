@@ -12,7 +12,11 @@ export async function openPorted(
   const ported = await portFiles(files, { signal, onProgress: thinned(onProgress) });
   const { modelTopology, signature, weightSpecs, weightStream } = ported.tfjs;
   return {
-    facts: { ...ported.facts, format: "tfjs" },
+    facts: {
+      ...ported.facts,
+      format: "tfjs",
+      mapping: { parameters: ported.mapped, tensors: ported.sourceTensors },
+    },
     files: {
       kind: "tfjs",
       modelTopology,

@@ -1,7 +1,12 @@
-import axe from "axe-core";
+import axeCore from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { drawn, openSite, type Site } from "./site.js";
+
+declare global {
+  /** Where axe's own script puts it. */
+  var axe: typeof axeCore;
+}
 
 let site: Site;
 beforeAll(async () => {
@@ -14,9 +19,9 @@ const VIEWS = ["view=samples&count=6", "view=mix&count=6", "view=morph&steps=6",
 /** Faults that keep people out, by axe's own measure. */
 async function grave(page: Page): Promise<readonly string[]> {
   const loaded = await page.evaluate(() => "axe" in window);
-  if (!loaded) await page.evaluate(axe.source);
+  if (!loaded) await page.evaluate(axeCore.source);
   return page.evaluate(async () => {
-    const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
       .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
