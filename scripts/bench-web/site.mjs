@@ -2,6 +2,7 @@
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { setTimeout } from "node:timers/promises";
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",
@@ -28,10 +29,10 @@ const HASHED = /^\/page\/.*-[\w-]{8}\.\w+$/;
 
 /**
  * Serves a folder, and others below a prefix (`/onnxruntime-web/`), with the headers that a good host sends. `cores`: how many the workers of the
- * page are told there are. `taken` gives what was asked for since it was last called: path, file, what the browser took it for (`script`,
+ * page are told there are. `stalls`: files whose path ends so come slowly, and stop after this share of them (`{ ".bin": 0.5 }`). `taken` gives what was asked for since it was last called: path, file, what the browser took it for (`script`,
  * `worker`, …), bytes.
  */
-export async function openSite(folder, { isolated = false, cores, folders = {} } = {}) {
+export async function openSite(folder, { isolated = false, cores, folders = {}, stalls = {} } = {}) {
   let asked = [];
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://127.0.0.1").pathname));
@@ -47,7 +48,9 @@ export async function openSite(folder, { isolated = false, cores, folders = {} }
       "cache-control": HASHED.test(path) ? "public, max-age=31536000, immutable" : "no-cache",
       ...(isolated && ISOLATION),
     });
-    if (kind === "worker" && cores !== undefined) response.end(believe(cores) + readFileSync(file, "utf8"));
+    const stall = Object.keys(stalls).find((suffix) => path.endsWith(suffix));
+    if (stall !== undefined) void trickle(response, readFileSync(file).subarray(0, bytes * stalls[stall]));
+    else if (kind === "worker" && cores !== undefined) response.end(believe(cores) + readFileSync(file, "utf8"));
     else createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -63,4 +66,13 @@ export async function openSite(folder, { isolated = false, cores, folders = {} }
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Slow enough for a rate to be measured. */
+async function trickle(response, content) {
+  const piece = Math.ceil(content.length / 20);
+  for (let at = 0; at < content.length; at += piece) {
+    response.write(content.subarray(at, at + piece));
+    await setTimeout(100);
+  }
 }

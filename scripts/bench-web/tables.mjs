@@ -27,7 +27,7 @@ export function goalTable(results) {
       ["first", "second"].map((kind) => [
         `first picture, ${WHO[row]}, ${kind} visit`,
         "< 2 s",
-        ...minis.map(({ name }) => inSeconds(rowSummary(results, name, row)?.firstPicture[kind])),
+        ...minis.map(({ name }) => withLeast(rowSummary(results, name, row)?.firstPicture[kind])),
       ]),
     ),
     ...["page", "library"].map((row) => [
@@ -125,6 +125,11 @@ function selfTest(backend) {
 
 function inSeconds(found) {
   return found === undefined ? "" : seconds(found.median / 1000);
+}
+
+/** The median, and the least: on a machine with other work to do, the least is the nearer. */
+function withLeast(found) {
+  return found === undefined ? "" : `${inSeconds(found)} s (least ${seconds(found.least / 1000)} s)`;
 }
 
 /** By the clock, and in brackets of the processor. */

@@ -96,6 +96,8 @@ function showPhase(phase: Phase): void {
   gallery.use(generator);
   status.show(generator, statusExtra());
   dropZone.setHosted(hostedName, phase.origin.kind === "hosted");
+  // The card says what is left to say of it, and nothing should lie over the card.
+  if (phase.kind === "failed") notices.clear();
   if (phase.kind !== "ready") return;
   const { model } = phase.generator;
   if (adopted) wanted = { state: store.get(), model: wanted.model };

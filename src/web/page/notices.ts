@@ -9,6 +9,8 @@ export interface Notices {
   confirm(words: string): void;
   /** Only for those who listen. */
   say(words: string): void;
+  /** What was told is over. */
+  clear(): void;
 }
 
 const CONFIRM_MS = 4000;
@@ -40,5 +42,6 @@ export function createNotices(): Notices {
     say(words) {
       spoken.textContent = words;
     },
+    clear: () => list.replaceChildren(),
   };
 }

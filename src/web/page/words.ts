@@ -41,11 +41,14 @@ export function slug(text: string): string {
     .slice(0, 80);
 }
 
+/** SHA-256, of which the first digits tell as much. */
+const HASH = /\b([0-9a-f]{12})[0-9a-f]{52}\b/g;
+
 /** What a visitor reads of a failure: what it says, then what to do. */
 export function failureInWords(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const hint = "hint" in error && typeof error.hint === "string" ? error.hint : "";
-  const text = error.message === "" ? error.name : error.message;
+  const text = (error.message === "" ? error.name : error.message).replaceAll(HASH, "$1…");
   return hint === "" || text.includes(hint) ? text : `${text.replace(/\.?$/, ".")} ${hint}`;
 }
 

@@ -63,6 +63,10 @@ describe("words", () => {
     const error = Object.assign(new Error("a.bin: expected 4 bytes, found 3"), { hint: "Fetch it again." });
     expect(failureInWords(error)).toBe("a.bin: expected 4 bytes, found 3. Fetch it again.");
     expect(failureInWords(new Error("plain"))).toBe("plain");
+    const hash = "0123456789abcdef".repeat(4);
+    expect(failureInWords(new Error(`a.bin: SHA-256: expected ${hash}`))).toBe(
+      "a.bin: SHA-256: expected 0123456789ab…",
+    );
     expect(failureInWords("odd")).toBe("odd");
   });
 });

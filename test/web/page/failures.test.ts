@@ -33,7 +33,10 @@ describe("the page says in words", () => {
   it("that a file is damaged", async () => {
     site.server.fail(".bin", { kind: "corrupt" });
     const page = await site.visit();
-    expect(await failed(page, "The model could not be loaded")).toMatch(/\.bin/);
+    expect(await failed(page, "The model could not be loaded")).toMatch(
+      /\.bin: SHA-256: expected \w{12}…, found \w{12}…/,
+    );
+    expect(await page.locator("#notices").innerText()).toBe("");
     await page.context().close();
   });
 
