@@ -5,7 +5,7 @@ import { FormatError } from "../core/errors.js";
 import { openFile } from "../io/file-source.js";
 import { parseJson, readDocument } from "./json-document.js";
 import type { FoundModel, ModelKind } from "./model-kind.js";
-import { MAX_INDEX_BYTES } from "./sharded/shard-index.js";
+import { MAX_INDEX_BYTES } from "./sharded/shard-names.js";
 
 /** Reaches to the mark of a tar archive, at 257. */
 const HEAD_BYTES = 512;

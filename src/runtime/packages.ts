@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { z } from "zod";
 
 const require = createRequire(import.meta.url);
 
@@ -20,16 +19,21 @@ export function packageFolder(name: string): string | undefined {
   return entry === undefined ? undefined : dirname(entry);
 }
 
-const manifest = z.object({ version: z.string(), name: z.string() });
-
 /** The version of the package that a file belongs to. */
 export function packageVersion(file: string): string | undefined {
   for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
-    try {
-      return manifest.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))).version;
-    } catch {
-      // No manifest, or one without a name (a folder's module type): the next folder up.
-    }
+    const { name, version } = readManifest(folder);
+    // No manifest, or one without a name (a folder's module type): the next folder up.
+    if (typeof name === "string" && typeof version === "string") return version;
   }
   return undefined;
+}
+
+function readManifest(folder: string): { readonly name?: unknown; readonly version?: unknown } {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return typeof manifest === "object" && manifest !== null ? manifest : {};
+  } catch {
+    return {};
+  }
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ReadOptions } from "../../core/tensor-source.js";
 import { innerPath } from "../inner-path.js";
 import { parseDocument, readDocument } from "../json-document.js";
+import { MAX_INDEX_BYTES } from "./shard-names.js";
 
 /** Which file holds which tensor, as the index says: https://huggingface.co/docs/transformers/big_models */
 export interface ShardIndex {
@@ -11,9 +12,6 @@ export interface ShardIndex {
   /** The file of each tensor. */
   readonly placeOf: ReadonlyMap<string, string>;
 }
-
-/** A tensor's line takes a hundred bytes: this is an index of 160,000. */
-export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
 
 const indexSchema = z.object({
   weight_map: z.record(

@@ -18,6 +18,9 @@ export async function namesIn(folder: string): Promise<string[]> {
   throw new FormatError({ file: folder, field: "folder" }, `at most ${MAX_NAMES} files`, `${names.length}`);
 }
 
+/** A tensor's line takes a hundred bytes: this is an index of 160,000. */
+export const MAX_INDEX_BYTES = 16 * 1024 * 1024;
+
 export function isNumberedShard(name: string): boolean {
   return NUMBERED.test(name);
 }
