@@ -33,14 +33,12 @@ export function ancestors(
       );
     }
     if (state === true) return;
-    if (node.inputs.length === 0) {
-      done.set(node, true);
-      order.push(node);
-      return;
-    }
-    done.set(node, false);
-    const [data, before] = [index.dataInputs(node), control ? index.controlInputs(node) : []];
-    stack.push({ node, data, before, next: 0 });
+    const data = index.dataInputs(node);
+    const before = control ? index.controlInputs(node) : NOTHING;
+    const isLeaf = data.length === 0 && before.length === 0;
+    done.set(node, isLeaf);
+    if (isLeaf) order.push(node);
+    else stack.push({ node, data, before, next: 0 });
   }
 
   for (const output of outputs) {
@@ -58,6 +56,8 @@ export function ancestors(
   }
   return order;
 }
+
+const NOTHING: readonly NodeDef[] = [];
 
 /** A node whose inputs are being walked. */
 interface Visit {

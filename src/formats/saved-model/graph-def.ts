@@ -17,41 +17,63 @@ const INPUT_TAG = (3 << 3) | 2;
 
 const NO_INPUTS: readonly string[] = [];
 
-/** A class for its getter, which an object of each of ten thousands of nodes would have of its own. */
+/** The message that nodes are part of. */
+type Encoded = Pick<DecodeContext, "file" | "bytes">;
+
+/** A class for its getters, which an object of each of ten thousands of nodes would have of its own. */
 class EncodedNode implements NodeDef {
   constructor(
     readonly name: string,
     readonly op: string,
-    readonly inputs: readonly string[],
-    private readonly file: Uint8Array,
+    private readonly graph: Encoded,
     private readonly start: number,
     private readonly end: number,
+    private readonly hasInputs: boolean,
   ) {}
+
+  /** Decoded when the node is followed: half of a graph is constants, which have none, and much of the rest never is. */
+  get inputs(): readonly string[] {
+    if (!this.hasInputs) return NO_INPUTS;
+    const inputs: string[] = [];
+    decodeMessage(this.graph, this.encoded, `node ${this.name}`, (reader) => {
+      while (reader.pos < reader.len) {
+        const tag = reader.tag();
+        if (tag === INPUT_TAG) inputs.push(reader.stringVerify());
+        else reader.skipType(tag & 7, 0, tag >>> 3);
+      }
+    });
+    return inputs;
+  }
 
   /** Cut out when it is asked for: of most nodes it never is, and views are costly. */
   get encoded(): Uint8Array {
-    return this.file.subarray(this.start, this.end);
+    return this.graph.bytes.subarray(this.start, this.end);
   }
 }
 
 function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeDef[] {
+  const graph: Encoded = { file: context.file, bytes };
+  /** One string for all nodes of an op. */
+  const ops = new Map<string, string>();
   return decodeRepeated(context, bytes, field, "node", (reader, length) => {
     const start = reader.pos;
     const end = start + length;
     let name = "";
     let op = "";
-    let inputs: string[] | undefined;
+    let hasInputs = false;
     while (reader.pos < end) {
       const tag = reader.tag();
-      if (tag === INPUT_TAG) {
-        inputs ??= [];
-        inputs.push(reader.stringVerify());
-      } else if (tag === NAME_TAG) name = reader.stringVerify();
+      if (tag === NAME_TAG) name = reader.stringVerify();
       else if (tag === OP_TAG) op = reader.stringVerify();
-      else reader.skipType(tag & 7, 0, tag >>> 3);
+      else {
+        hasInputs ||= tag === INPUT_TAG;
+        reader.skipType(tag & 7, 0, tag >>> 3);
+      }
     }
     if (reader.pos !== end) throw new RangeError("a field that ends with its message, found one that ends behind it");
-    return new EncodedNode(name, op, inputs ?? NO_INPUTS, bytes, start, end);
+    const known = ops.get(op);
+    if (known === undefined) ops.set(op, op);
+    return new EncodedNode(name, known ?? op, graph, start, end, hasInputs);
   });
 }
 

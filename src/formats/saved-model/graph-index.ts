@@ -54,10 +54,11 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
   function edgesOf(node: NodeDef): Edges {
     const known = edges.get(node);
     if (known !== undefined) return known;
-    if (node.inputs.length === 0) return NO_EDGES;
+    const { inputs } = node;
+    if (inputs.length === 0) return NO_EDGES;
     const data: Value[] = [];
     let before: NodeDef[] | undefined;
-    for (const input of node.inputs) {
+    for (const input of inputs) {
       const { node: name, output, outputName, control } = parseInput(input);
       const from = byName.get(name) ?? missing(name, `input ${input} of node ${node.name}`);
       if (!control) data.push({ node: from, output, outputName });
