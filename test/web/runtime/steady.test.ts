@@ -66,6 +66,22 @@ test("nothing is left behind by a thousand pictures", async () => {
   await page.context().close();
 }, 120_000);
 
+test("nor by pictures of a graphics card", async () => {
+  const page = await site.visit();
+  const memories = await page.evaluate(async () => {
+    const generator = await web.loadGenerator("model/manifest.json", { backends: ["webgl"], selfTest: false });
+    await generator.generate({ count: 5 });
+    const before = await generator.memory();
+    await generator.generate({ count: 40 });
+    const after = await generator.memory();
+    await generator.dispose();
+    return { before, after };
+  });
+  expect(memories.before.tensors).toBeGreaterThan(0);
+  expect(memories.after).toEqual(memories.before);
+  await page.context().close();
+}, 120_000);
+
 test("pictures that nobody wants any more are not drawn; the worker ends with the generator", async () => {
   const page = await site.visit();
   const found = await page.evaluate(async () => {
