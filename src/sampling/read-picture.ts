@@ -10,6 +10,9 @@ const WIDTH_AT = 16;
 const HEIGHT_AT = 20;
 const INTERLACE_AT = 28;
 const HEADER_BYTES = 33;
+/** Of a chunk, beside what it holds; and the type of the last one. */
+const CHUNK_BYTES = 12;
+const IEND = 0x49454e44;
 
 /** Of one channel, at most; colours that do not compress take a little more than they are. */
 const BYTES_PER_PIXEL = 8;
@@ -18,6 +21,7 @@ const MAX_BESIDE_BYTES = 4 * 1024 * 1024;
 
 const OPAQUE = 255;
 const HINT = "Save it again as a PNG without interlacing.";
+const DAMAGED = "The picture is truncated or damaged: fetch or save it again.";
 
 /**
  * PNG files as one batch [n, side, side, 3] in [-1, 1], as discriminators were trained on: 2 p / 255 - 1 for an 8-bit p. Grey pictures have three equal
@@ -78,12 +82,24 @@ export function parsePicture(file: string, bytes: Uint8Array, side: number): Flo
   return found;
 }
 
+/** Whether the chunks, each a length, a type, so many bytes and a checksum, lead to the last one. */
+function hasEnd(bytes: Uint8Array): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = SIGNATURE.length; at + CHUNK_BYTES <= bytes.length; at += CHUNK_BYTES + view.getUint32(at)) {
+    if (view.getUint32(at + 4) === IEND) return true;
+  }
+  return false;
+}
+
 /** Red, green, blue and opacity of each pixel. */
 function decode(file: string, bytes: Uint8Array): Uint8Array {
+  const refuse = (found: string, cause?: unknown) =>
+    new FormatError({ file, field: "pixels" }, "a whole PNG", found, { cause, hint: DAMAGED });
+  // Checked here, as pngjs says "read requests waiting" of it.
+  if (!hasEnd(bytes)) throw refuse("no chunk IEND: the file ends early");
   try {
     return PNG.sync.read(Buffer.from(bytes)).data;
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError({ file, field: "pixels" }, "a whole PNG", found, { cause, hint: HINT });
+    throw refuse(cause instanceof Error ? cause.message : String(cause), cause);
   }
 }

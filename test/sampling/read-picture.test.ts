@@ -55,7 +55,8 @@ describe("parsePicture", () => {
     ["nothing", new Uint8Array(), "a.png at byte 0: signature: expected a PNG, found something else"],
     ["interlaced", withBytes(good, 28, 1), "a.png at byte 28: interlace method: expected 0, found 1"],
     ["a bad check sum", withBytes(good, 29, 1, 2, 3, 4), "a.png: pixels: expected a whole PNG, found"],
-    ["cut off", good.subarray(0, good.length - 30), "a.png: pixels: expected a whole PNG, found"],
+    ["cut off", good.subarray(0, good.length - 30), "a.png: pixels: expected a whole PNG, found no chunk IEND"],
+    ["a chunk beyond the end", withBytes(good, 33, 0xff, 0xff, 0xff, 0xff), "found no chunk IEND: the file ends early"],
     ["see-through", png(opaque.with(7, 254)), "a.png: pixel 1, 0: expected an opaque picture, found transparency"],
   ])("refuses %s", (_, bytes, message) => {
     expect(() => parsePicture("a.png", bytes, SIDE)).toThrow(FormatError);
