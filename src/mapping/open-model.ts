@@ -38,8 +38,12 @@ async function isExport(file: string, { signal }: OpenModelOptions): Promise<boo
 }
 
 async function openTensors(file: string, kind: SourceKind, options: OpenModelOptions): Promise<Model> {
-  const { openCheckpoint } = await import("./open-checkpoint.js");
-  return await openCheckpoint(await openSource(file, kind, options), file, kind, options);
+  // Side by side: libhdf5 starts in a thread of its own, and takes longer than the import.
+  const [source, { openCheckpoint }] = await Promise.all([
+    openSource(file, kind, options),
+    import("./open-checkpoint.js"),
+  ]);
+  return await openCheckpoint(source, file, kind, options);
 }
 
 async function openModule(file: string, kind: ModelKind, options: OpenModelOptions): Promise<Model> {

@@ -35,6 +35,24 @@ function limitMemory(heapBytes) {
   };
 }
 
+/**
+ * What a dataset is, or of what other kind the object is. Nearly all are datasets: to ask for the kind first would take as long as opening them,
+ * and a published model has hundreds.
+ */
+function datasetOrKind(hdf5, file, name) {
+  try {
+    return hdf5.get_dataset_metadata(file, name);
+  } catch (error) {
+    if (isTrap(error)) throw error;
+    const why = reason(error);
+    const type = hdf5.get_type(file, name);
+    if (type === hdf5.H5G_GROUP) return { kind: "group" };
+    if (type === hdf5.H5G_TYPE) return { kind: "left", reason: "a type without data" };
+    printed.length = 0;
+    throw new Error(type === hdf5.H5G_DATASET ? why : "an object of an unknown kind");
+  }
+}
+
 /** Links are told from what they lead to first, and never followed. */
 function entryOf(hdf5, file, name) {
   const target = hdf5.get_symbolic_link(file, name);
@@ -43,11 +61,9 @@ function entryOf(hdf5, file, name) {
   if (filename !== undefined) {
     return { name, kind: "left", reason: `a link to ${obj_path} in another file, ${filename}` };
   }
-  const type = hdf5.get_type(file, name);
-  if (type === hdf5.H5G_GROUP) return { name, kind: "group" };
-  if (type === hdf5.H5G_TYPE) return { name, kind: "left", reason: "a type without data" };
-  if (type !== hdf5.H5G_DATASET) throw new Error("an object of an unknown kind");
-  const { shape, chunks, size } = hdf5.get_dataset_metadata(file, name);
+  const found = datasetOrKind(hdf5, file, name);
+  if ("kind" in found) return { name, ...found };
+  const { shape, chunks, size } = found;
   // Chunks alone are filtered.
   const filters = chunks === null ? [] : hdf5.get_dataset_filters(file, name).map(({ id, name }) => ({ id, name }));
   // An object reference is the address of the object's header, in eight bytes.
