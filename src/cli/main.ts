@@ -75,7 +75,7 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
       "Exit codes: 0 done, 1 fault of the program, 2 wrong usage, 3 bad file, 4 mapping does not fit, 5 parity not met, 6 cannot be exported, 7 back-end missing, 130 interrupted.",
     )
     .fail((message, error) => {
-      throw error ?? new UsageError(message, { hint: "Add --help to see the options and examples." });
+      throw error ?? new UsageError(message);
     });
   for (const command of await Promise.all(wantedCommands(args).map((load) => load()))) command(parser, open);
   account("start of the program", performance.now());
@@ -83,8 +83,12 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
   if (timings) for (const line of timingTable()) process.stderr.write(`${line}\n`);
 }
 
+/** For wrong usage that has no better advice of its own. */
+const HELP_HINT = "Add --help to see the options and examples.";
+
 function report(error: unknown, json: boolean): number {
-  const { code, message, hint, exitCode } = isPortError(error) ? error : fault(error);
+  const { code, message, exitCode, ...told } = isPortError(error) ? error : fault(error);
+  const hint = told.hint ?? (code === "usage" ? HELP_HINT : undefined);
   if (json) process.stdout.write(`${JSON.stringify({ error: { code, message, hint } }, null, 2)}\n`);
   else process.stderr.write(`${message}\n${hint === undefined ? "" : `${hint}\n`}`);
   return exitCode;

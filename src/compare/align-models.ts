@@ -39,7 +39,12 @@ export interface AlignedModels {
  */
 export function alignModels(a: Model, b: Model): AlignedModels {
   if (a.config.family !== b.config.family) {
-    throw incomparable(a, b, `expected two models of one family, found ${a.config.family} and ${b.config.family}`);
+    throw incomparable(
+      a,
+      b,
+      `expected two models of one family, found ${a.config.family} and ${b.config.family}`,
+      "Numbers of different layers cannot be compared: `biggan-port inspect` says what each file holds.",
+    );
   }
   const configuration = configurationDifferences(a.config, b.config);
   const [inA, inB] = [rewritesOf(a), rewritesOf(b)];
@@ -69,6 +74,9 @@ export function alignModels(a: Model, b: Model): AlignedModels {
   );
 }
 
+const OF_ONE_TRUNCATION =
+  "Compare with a model that has the statistics of that truncation, as the TF Hub module has of all.";
+
 const ownSide = (model: Model): Side => ({ graph: model.graph, parameters: model.parameters() });
 
 /** The family's own graph, where a model has all of its parameters. */
@@ -80,7 +88,7 @@ function unrewritten(model: Model): Side | undefined {
 function atCommonTruncations(a: Model, b: Model): Pick<AlignedModels, "a" | "b" | "truncations"> {
   const { compared, rowsA, rowsB } = commonTruncations(a.config, b.config);
   if (compared.length === 0 && gridOf(a.config).length > 0) {
-    throw incomparable(a, b, "expected statistics of a common truncation, found none");
+    throw incomparable(a, b, "expected statistics of a common truncation, found none", OF_ONE_TRUNCATION);
   }
   return { a: withRows(ownSide(a), a, rowsA), b: withRows(ownSide(b), b, rowsB), truncations: compared };
 }
@@ -111,6 +119,7 @@ function rewritten(whole: Side, model: Model, exported: Model): Side {
       model,
       exported,
       `expected statistics of truncation ${baked}, which ${exported.file} has baked in, found ${found}`,
+      OF_ONE_TRUNCATION,
     );
   }
 }
@@ -130,7 +139,6 @@ function withGridOf(exported: Model, whole: Side, model: Model): Side {
   return withRows(whole, model, rowsA);
 }
 
-function incomparable(a: Model, b: Model, detail: string, hint?: string): MappingError {
-  const words = hint === undefined ? {} : { hint };
-  return new MappingError(`${a.file} and ${b.file}`, "diff", [{ kind: "unknown-model", detail }], words);
+function incomparable(a: Model, b: Model, detail: string, hint: string): MappingError {
+  return new MappingError(`${a.file} and ${b.file}`, "diff", [{ kind: "unknown-model", detail }], { hint });
 }

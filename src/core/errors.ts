@@ -45,6 +45,9 @@ export interface Place {
   readonly field: string;
 }
 
+/** What to do about a bad file, where the place that finds it knows nothing better. */
+const FETCH_AGAIN = "The file is damaged, or is not what it seems: fetch or write it again.";
+
 /** The bytes are not what the format says they must be, or cannot be read at all. */
 export class FormatError extends PortError {
   override readonly code = "format";
@@ -56,7 +59,10 @@ export class FormatError extends PortError {
     options?: PortErrorOptions,
   ) {
     const at = place.offset === undefined ? "" : ` at byte ${place.offset}`;
-    super(`${place.file}${at}: ${place.field}: expected ${expected}, found ${found}`, options);
+    super(`${place.file}${at}: ${place.field}: expected ${expected}, found ${found}`, {
+      hint: FETCH_AGAIN,
+      ...options,
+    });
   }
 }
 

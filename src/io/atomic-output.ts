@@ -129,7 +129,10 @@ async function checkFolder(
     if (code === "ENOENT") return "nothing";
     // The same code for a file at the target and for a file where a folder above it should be.
     if (code === "ENOTDIR" && (await stat(final).catch(() => undefined)) !== undefined) {
-      throw new UsageError(`${target}: expected a folder or nothing, found a file`, { cause: error });
+      throw new UsageError(`${target}: expected a folder or nothing, found a file`, {
+        cause: error,
+        hint: "Name a folder that is not there yet.",
+      });
     }
     throw cannotWrite(target, error);
   }

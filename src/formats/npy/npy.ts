@@ -75,7 +75,9 @@ function decodeInt64(name: string, integers: BigInt64Array, dataOffset: number):
     const value = Number(integer);
     if (!Number.isSafeInteger(value)) {
       const place = { file: name, offset: dataOffset + 8 * i, field: `element ${i}` };
-      throw new FormatError(place, "a whole number within ±(2^53 - 1)", `${integer}`);
+      throw new FormatError(place, "a whole number within ±(2^53 - 1)", `${integer}`, {
+        hint: "Save such numbers as float64.",
+      });
     }
     data[i] = value;
   });

@@ -13,6 +13,8 @@ const SUFFIX = ".npy";
 /** A layer's name takes some twenty characters. */
 const MAX_NAME_LENGTH = 256;
 
+const NOT_NUMPY = "Write the file again with numpy.savez.";
+
 /**
  * A .npz archive (`numpy.savez`, `numpy.savez_compressed`) as tensors by name, in the archive's order. The names are numpy's
  * keys: without `.npy`, slashes kept (`tap/stem`). Throws a {@link FormatError} on other entries, doubled names, encrypted
@@ -33,11 +35,13 @@ export function parseNpz(name: string, bytes: Uint8Array): ReadonlyMap<string, T
 export function checkArrayName(file: string, { name, header: offset }: ZipEntry): void {
   if (!name.endsWith(SUFFIX)) {
     const field = JSON.stringify(name);
-    throw new FormatError({ file, offset, field }, "an array, named with .npy", "another file");
+    throw new FormatError({ file, offset, field }, "an array, named with .npy", "another file", {
+      hint: NOT_NUMPY,
+    });
   }
   if (name.length > MAX_NAME_LENGTH || /\p{Cc}/u.test(name)) {
     const expected = `at most ${MAX_NAME_LENGTH} printable characters`;
-    throw new FormatError({ file, offset, field: "entry name" }, expected, quoteName(name));
+    throw new FormatError({ file, offset, field: "entry name" }, expected, quoteName(name), { hint: NOT_NUMPY });
   }
 }
 

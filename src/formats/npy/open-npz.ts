@@ -58,7 +58,9 @@ export async function openNpz(
     const arrayOf = (name: string): StoredArray => {
       const array = stored.get(name);
       if (array !== undefined) return array;
-      throw new FormatError({ file, field: `array ${name}` }, "an array", "none of this name");
+      throw new FormatError({ file, field: `array ${name}` }, "an array", "none of this name", {
+        hint: "Ask for one of those that the file lists.",
+      });
     };
     return {
       file,
@@ -67,7 +69,9 @@ export async function openNpz(
       async read(name, options) {
         const { entry, start, byteLength } = arrayOf(name);
         if (byteLength <= MAX_TENSOR_BYTES) return await zip.read(entry, start, start + byteLength, options);
-        throw new FormatError({ file, field: `array ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${byteLength}`);
+        throw new FormatError({ file, field: `array ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${byteLength}`, {
+          hint: "No model that this program knows has an array of that size.",
+        });
       },
       pieces(name, options) {
         const { entry, start, byteLength } = arrayOf(name);

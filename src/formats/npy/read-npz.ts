@@ -22,15 +22,23 @@ export async function readNpz(path: string, options: ReadOptions = {}): Promise<
 async function readWhole(path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   try {
     const status = await stat(path);
-    if (!status.isFile()) throw new FormatError({ file: path, field: "file" }, "a .npz file", "a folder or a device");
+    if (!status.isFile())
+      throw new FormatError({ file: path, field: "file" }, "a .npz file", "a folder or a device", {
+        hint: "Name a file.",
+      });
     if (status.size > MAX_FILE_BYTES) {
-      throw new FormatError({ file: path, field: "size" }, `at most ${MAX_FILE_BYTES} bytes`, `${status.size}`);
+      throw new FormatError({ file: path, field: "size" }, `at most ${MAX_FILE_BYTES} bytes`, `${status.size}`, {
+        hint: "Save fewer inputs in one file.",
+      });
     }
     return await readFile(path, signal === undefined ? {} : { signal });
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     if (signal?.aborted) throw new InterruptedError();
     const reason = cause instanceof Error ? cause.message : `${cause}`;
-    throw new FormatError({ file: path, field: "file" }, "a readable .npz file", reason, { cause });
+    throw new FormatError({ file: path, field: "file" }, "a readable .npz file", reason, {
+      cause,
+      hint: "Check the path.",
+    });
   }
 }

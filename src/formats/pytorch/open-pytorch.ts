@@ -129,7 +129,9 @@ function checkSharing(file: string, stored: ReadonlyMap<string, StoredTensor>, f
   const total = [...stored.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
   const most = Math.max(MAX_SHARING * fileBytes, MAX_SHARED_BYTES);
   if (total <= most) return;
-  throw new FormatError({ file, field: "tensors" }, `at most ${most} bytes in all`, `${total}, from shared storages`);
+  throw new FormatError({ file, field: "tensors" }, `at most ${most} bytes in all`, `${total}, from shared storages`, {
+    hint: "Save the weights alone: torch.save(model.state_dict(), file).",
+  });
 }
 
 function describe(stored: ReadonlyMap<string, StoredTensor>) {
@@ -156,7 +158,9 @@ async function readTensor(file: string, tensor: StoredTensor, options: ReadOptio
   const { name, view, storage, start, end, byteLength } = tensor;
   const size = Math.max(end - start, byteLength);
   if (size > MAX_TENSOR_BYTES) {
-    throw new FormatError({ file, field: `tensor ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size}`);
+    throw new FormatError({ file, field: `tensor ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size}`, {
+      hint: "Save a clone of the tensor, which takes no more than it needs.",
+    });
   }
   const span = new Uint8Array(end - start);
   for await (const _ of storage.pieces(start, end, { ...options, into: span })) throwIfAborted(options.signal);

@@ -32,7 +32,9 @@ export function stateTree(file: string, root: PickleValue): StateTree {
   let values = 0;
   const fail = (name: string, expected: string, found: string): never => {
     const field = name === "" ? "checkpoint" : `entry ${JSON.stringify(name.slice(0, 80))}`;
-    throw new FormatError({ file, field }, expected, found);
+    throw new FormatError({ file, field }, expected, found, {
+      hint: "Save the state dict alone: torch.save(model.state_dict(), file).",
+    });
   };
 
   function walk(value: PickleValue, name: string, depth: number): void {

@@ -43,7 +43,9 @@ export async function openSharded(
 ): Promise<ShardedSource> {
   const { files, placeOf } = await findShards(place, { signal });
   if (files.length === 0 || files.length > MAX_SHARDS) {
-    throw new FormatError({ file: place, field: "shards" }, `1 to ${MAX_SHARDS} files`, `${files.length}`);
+    throw new FormatError({ file: place, field: "shards" }, `1 to ${MAX_SHARDS} files`, `${files.length}`, {
+      hint: "Name the files of one model with a pattern, or their index.",
+    });
   }
   const shards = new Map<string, Shard>();
   const close = async (): Promise<void> => {
@@ -59,7 +61,9 @@ export async function openSharded(
     const shardOf = (name: string): Shard => {
       const shard = shards.get(owners.get(name) ?? "");
       if (shard !== undefined) return shard;
-      throw new FormatError({ file: place, field: `tensor ${name}` }, "a tensor", "none of this name");
+      throw new FormatError({ file: place, field: `tensor ${name}` }, "a tensor", "none of this name", {
+        hint: "Ask for one of those that the shards list.",
+      });
     };
     const hasSlices = [...shards.values()].every((shard) => shard.slice !== undefined);
     return {
@@ -84,7 +88,9 @@ async function openShard(file: string, options: OpenShardedOptions): Promise<Sha
   const kind = await recogniseFile(file);
   if (kind === "safetensors") return await openSafetensors(file, options);
   if (kind === "pytorch-zip" || kind === "pytorch-legacy") return await openPyTorch(file, options);
-  throw new FormatError({ file, field: "shard" }, "a safetensors or PyTorch file", `a file of the kind ${kind}`);
+  throw new FormatError({ file, field: "shard" }, "a safetensors or PyTorch file", `a file of the kind ${kind}`, {
+    hint: "Other kinds of files are read alone: name this one.",
+  });
 }
 
 /** Which shard holds each tensor; one that two hold is refused, as it is not known which is meant. */

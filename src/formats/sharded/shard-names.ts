@@ -15,7 +15,9 @@ export async function namesIn(folder: string): Promise<string[]> {
     throw unreadable(folder, error);
   });
   if (names.length <= MAX_NAMES) return names.sort();
-  throw new FormatError({ file: folder, field: "folder" }, `at most ${MAX_NAMES} files`, `${names.length}`);
+  throw new FormatError({ file: folder, field: "folder" }, `at most ${MAX_NAMES} files`, `${names.length}`, {
+    hint: "Put the files of one model into a folder of their own.",
+  });
 }
 
 /** A tensor's line takes a hundred bytes: this is an index of 160,000. */

@@ -60,14 +60,18 @@ export async function openListedWeights(
   const entryOf = (name: string): Entry => {
     const entry = entries.get(name);
     if (entry !== undefined) return entry;
-    throw new FormatError({ file, field: `weight ${name}` }, "a weight", "none of this name");
+    throw new FormatError({ file, field: `weight ${name}` }, "a weight", "none of this name", {
+      hint: "Ask for one of those that the manifest lists.",
+    });
   };
   const read = async (name: string, options: ReadOptions = {}): Promise<Uint8Array> => {
     const weight = entryOf(name);
     const { run, start, end, quantization, dtype } = weight;
     const size = byteLengthOf(weight);
     if (size > MAX_TENSOR_BYTES) {
-      throw new FormatError({ file, field: `weight ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size} bytes`);
+      throw new FormatError({ file, field: `weight ${name}` }, `at most ${MAX_TENSOR_BYTES} bytes`, `${size} bytes`, {
+        hint: "No model that this program knows has a weight of that size.",
+      });
     }
     const bytes = await run.slice(start, end, options);
     return quantization === undefined ? bytes : dequantize(bytes, quantization, dtype);

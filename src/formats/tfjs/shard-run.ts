@@ -34,7 +34,10 @@ export async function openShardRun(
     const stats = await stat(file).catch((error: unknown) => {
       throw unreadable(file, error);
     });
-    if (!stats.isFile()) throw new FormatError({ file, field: "file" }, "a file", "something else");
+    if (!stats.isFile())
+      throw new FormatError({ file, field: "file" }, "a file", "something else", {
+        hint: "Put the shards beside model.json.",
+      });
     shards.push({ name, path: file, start: total, end: total + stats.size });
     total += stats.size;
   }
