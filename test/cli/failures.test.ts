@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { brokenFixtures, EXPECTED } from "../helpers/broken.js";
+import { brokenFiles, brokenFixtures, EXPECTED } from "../helpers/broken.js";
 import { DAMAGES, makeDamage } from "../helpers/damage.js";
 import { fixture } from "../helpers/fixtures.js";
 import { biggan, bigganHere } from "../helpers/program.js";
@@ -65,6 +65,27 @@ describe("damaged files", () => {
     const expected = EXPECTED[name]?.message ?? "no message";
     // Some are no module rather than a damaged one: what is wrong is told before the archive is read.
     expect(stderr.includes(expected) || stderr.includes("expected")).toBe(true);
+  });
+
+  it.each(["pytorch", "npz", "zip", "sharded", "tfjs-layers"])(
+    "all of broken/%s are refused by inspect --verify with exit 3 and a hint, also where the names are no model's",
+    async (format) => {
+      for (const [name] of brokenFiles(format)) {
+        const { code, stdout } = await bigganHere([
+          "inspect",
+          fixture(`broken/${format}/${name}`),
+          "--verify",
+          "--json",
+        ]);
+        const refusal = { error: { code: "format", message: expect.any(String), hint: expect.any(String) } };
+        expect([name, code, JSON.parse(stdout)]).toEqual([name, 3, refusal]);
+      }
+    },
+  );
+
+  it("a whole file with the names of no model is no bad file: exit 4 after it was verified", async () => {
+    const args = ["inspect", "test/golden/pytorch/2.14-checkpoint.pth", "--verify"];
+    expect(await bigganHere(args)).toMatchObject({ code: 4, stderr: expect.stringContaining("the names of a BigGAN") });
   });
 
   it.each(DAMAGES.map((damage) => [damage.name, damage] as const))(

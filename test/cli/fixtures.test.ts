@@ -1,5 +1,6 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -65,11 +66,27 @@ describe.each(FIXTURES)("$name", ({ name, parameters }) => {
   it("convert writes the same bytes every time", async () => {
     const folder = await temporaryFolder();
     const manifests: string[] = [];
-    for (const output of [join(folder, "first"), join(folder, "second")]) {
-      expect((await biggan(["convert", model, "-o", output, "--to", "tfjs"])).code).toBe(0);
-      manifests.push(await readFile(join(output, "manifest.json"), "utf8"));
+    // The second one in another place, on another day, where it is another time.
+    const later = join(folder, "later.mjs");
+    await writeFile(
+      later,
+      `const Day = Date;
+      globalThis.Date = class extends Day {
+        static now() { return Day.now() + 4e10; }
+        constructor(...time) { super(...(time.length > 0 ? time : [Day.now() + 4e10])); }
+      };`,
+    );
+    const elsewhere = { NODE_OPTIONS: `--import=${pathToFileURL(later)}`, TZ: "Asia/Tokyo", LC_ALL: "de_DE.UTF-8" };
+    for (const [output, env] of [
+      ["first", {}],
+      ["a/second", elsewhere],
+    ] as const) {
+      const args = ["convert", model, "-o", join(folder, output), "--to", "tfjs,onnx,safetensors"];
+      expect((await biggan(args, { env })).code).toBe(0);
+      manifests.push(await readFile(join(folder, output, "manifest.json"), "utf8"));
     }
     expect(manifests[1]).toBe(manifests[0]);
+    expect(manifests[0]).not.toContain(folder);
   });
 
   it("parity finds another model's pictures not explained: exit 5", async () => {

@@ -1,6 +1,4 @@
-import { throwIfAborted } from "../../core/errors.js";
 import { formatShape } from "../../core/tensor.js";
-import { tensorPieces } from "../../core/tensor-source.js";
 import type { Model } from "../../mapping/open-model.js";
 import type { ParameterSpectrum } from "../../spectra/model-spectra.js";
 import { type OpenSession, type Parser, withOpenModel } from "../command.js";
@@ -10,6 +8,7 @@ import { formatBytes } from "../progress.js";
 import type { Session } from "../session.js";
 import { spectraLines } from "../spectra-table.js";
 import { formatTable } from "../table.js";
+import { verifyStranger, verifyTensors } from "../verify-tensors.js";
 
 /** `none`: all tensors were read, and nothing in the file tells whether they are what was written. */
 type ChecksumState = "not read" | "verified" | "none";
@@ -32,10 +31,11 @@ export function inspectCommand(parser: Parser, open: OpenSession): void {
         .example("$0 inspect biggan-128.tar.gz --verify --json", "verify all checksums, for a script"),
     async (args) => {
       const session = open(args.quiet);
-      await withOpenModel(args, session, async (model) => {
+      const opened = withOpenModel(args, session, async (model) => {
         const checksum = args.verify ? await verifyAll(model, session) : "not read";
         show(model, checksum, args.spectra ? await spectraOf(model, session) : undefined, session);
       });
+      await (args.verify ? opened.catch((error) => verifyStranger(args.model, error, session)) : opened);
     },
   );
 }
@@ -43,26 +43,12 @@ export function inspectCommand(parser: Parser, open: OpenSession): void {
 /** Zip archives have a CRC-32 for each storage. */
 const HAVE_CHECKSUMS: ReadonlySet<string> = new Set(["export-folder", "pytorch-zip", "npz"]);
 
-/** Reads everything once; the first damaged tensor ends it with its name, place and both checksums. */
 async function verifyAll({ source, file, kind, module }: Model, session: Session): Promise<ChecksumState> {
   if (kind === "export-folder") {
     const { verifyFolder } = await import("../../export/verify-folder.js");
     await verifyFolder(file, { signal: session.signal });
   }
-  const progress = session.progress("verifying");
-  const total = [...source.tensors.values()].reduce((sum, { byteLength }) => sum + byteLength, 0);
-  let done = 0;
-  try {
-    for (const { name } of source.tensors.values()) {
-      for await (const piece of tensorPieces(source, name, { signal: session.signal })) {
-        throwIfAborted(session.signal);
-        done += piece.byteLength;
-        progress.update(done, total);
-      }
-    }
-  } finally {
-    progress.stop();
-  }
+  await verifyTensors(source, session);
   return (source.hasChecksums ?? (module !== undefined || HAVE_CHECKSUMS.has(kind))) ? "verified" : "none";
 }
 
