@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { main } from "../dist/src/cli/main.js";
+import { main } from "../dist/cli/main.js";
 
 // A reader that has seen enough (`| head`) is no fault: the work goes on to its end.
 for (const stream of [process.stdout, process.stderr]) {

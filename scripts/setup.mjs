@@ -52,6 +52,7 @@ export function build() {
     "package.json",
     "tsconfig.json",
     "tsconfig.build.json",
+    "scripts/build-cli.mjs",
     "scripts/build-web.mjs",
     ...filesUnder("src"),
     ...filesUnder("mappings"),
@@ -68,6 +69,7 @@ export function build() {
     partial,
   ]);
   copyPlainFiles(partial);
+  must(process.execPath, [join("scripts", "build-cli.mjs"), partial]);
   must(process.execPath, [join("scripts", "build-web.mjs"), partial]);
   writeFileSync(join(root, partial, ".stamp"), wanted);
   rmSync(join(root, "dist"), { recursive: true, force: true });
