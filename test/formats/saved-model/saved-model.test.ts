@@ -109,6 +109,25 @@ describe("parseSavedModel", () => {
     );
     expect(metaGraphs[0]?.graph.nodes[0]).toMatchObject({ name: "__proto__", op: "constructor", inputs: ["toString"] });
   });
+
+  it("gives every node's inputs in their order, between whatever fields", () => {
+    const other = fc.constant(field(5, "an attribute"));
+    const input = fc.string({ unit: "binary" }).map((name) => ({ name, bytes: field(3, name) }));
+    fc.assert(
+      fc.property(fc.array(fc.oneof(input, other), { maxLength: 8 }), (fields) => {
+        const inputs = fields.flatMap((each) => ("name" in each ? each.name : []));
+        const node = field(1, joined(...fields.map((each) => ("name" in each ? each.bytes : each)), field(1, "n")));
+        const { metaGraphs } = parseSavedModel("inputs.pb", savedModelOf(node));
+        expect(metaGraphs[0]?.graph.nodes[0]).toMatchObject({ name: "n", inputs });
+      }),
+    );
+  });
+
+  it("refuses an input that is no text, when it is asked for", () => {
+    const node = field(1, joined(field(1, "n"), field(3, Uint8Array.of(0xff))));
+    const { metaGraphs } = parseSavedModel("inputs.pb", savedModelOf(node));
+    expect(() => metaGraphs[0]?.graph.nodes[0]?.inputs).toThrow(/^inputs\.pb at byte \d+: node n: /);
+  });
 });
 
 describe("parseHubModule", () => {
