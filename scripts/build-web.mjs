@@ -14,7 +14,7 @@ const STABLE = { web: "page/web.js", sw: "sw.js" };
 
 /** A chunk of a back-end's library and nothing else. */
 function isLibrary({ moduleIds }) {
-  const ofPackage = (id) => id.includes("/node_modules/") || id.startsWith("\0");
+  const ofPackage = (id) => id.includes("/node_modules/") || id.startsWith("\0") || id === "__vite-browser-external";
   return moduleIds.some((id) => id.includes("/@tensorflow/")) && moduleIds.every(ofPackage);
 }
 

@@ -20,7 +20,7 @@ export async function race(rows, model, { root, rounds, pictures, scrub }) {
       try {
         const visits = await visitsOf(row, model, { root, pictures, isTraced });
         for (const one of visits) {
-          found.visits.push({ ...one.record, model: model.name, row: row.id, round, load: load() });
+          found.visits.push({ ...one.record, model: model.name, row: row.id, round, loadAverage: load() });
           progress(found.visits.at(-1));
         }
         if (round === 0) found.programs.push({ model: model.name, row: row.id, programs: visits[0].programs });
