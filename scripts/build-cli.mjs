@@ -26,6 +26,6 @@ await build({
     emptyOutDir: true,
     target: "node20",
     minify: false,
-    rolldownOptions: { output: { entryFileNames: "main.js", chunkFileNames: "[name]-[hash].js" } },
+    rolldownOptions: { output: { entryFileNames: "main.js", chunkFileNames: "[name].js" } },
   },
 });
