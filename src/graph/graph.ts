@@ -70,6 +70,12 @@ export type Operation =
    * products are added up where they meet: a quarter of the multiplications, with as many weights.
    */
   | { readonly op: "tapConv2d" }
+  /**
+   * x [n, h, w, in], h even, four filters [1, 3, in, out], optional bias [out] -> [n, h, w, out]. For rows 2i and 2i + 1 of the result and rows
+   * d0 = 2i - 1 to d3 = 2i + 2 of x (zeros outside), p0, p1, p2, p3 are the convolutions of d0 - d2, d1 + d2, d2 - d1, d1 - d3 with a filter each, and
+   * the rows p0 + p1 + p2 and p1 - p2 - p3. Filters a, (a + b + c) / 2, (a - b + c) / 2, c make it the 3 x 3 convolution with rows a, b, c.
+   */
+  | { readonly op: "pairConv2d" }
   /** Largest of each 2 x 2 square. */
   | { readonly op: "maxPool2x2" }
   /** Mean of each 2 x 2 square. */
@@ -83,6 +89,8 @@ export type Operation =
       readonly op: "attend";
       /** The same numbers, but the runtime is asked to turn the keys to [n, d, M] in a step of its own, where that makes the product faster. */
       readonly turnsKeys?: boolean;
+      /** The same numbers, but the first so many pictures of a batch are attended one by one, where a runtime multiplies single matrices faster. */
+      readonly apart?: number;
     };
 
 export type OperationName = Operation["op"];

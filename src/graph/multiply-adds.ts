@@ -20,6 +20,9 @@ export function nodeMultiplyAdds({ operation, inputs, shape }: GraphNode, graph:
     case "tapConv2d":
       // Nine products for each number of the operand, which has a quarter of the result's.
       return (each / 4) * 9 * (shapeOf(0)[3] ?? 1);
+    case "pairConv2d":
+      // For two numbers, one below the other, four products of a row of three taps.
+      return (each / 2) * 4 * 3 * (shapeOf(0)[3] ?? 1);
     case "phaseConv2d": {
       const [, height = 1, width = 1, channels = 1] = shapeOf(0);
       const [, , , four = 1] = shapeOf(1);

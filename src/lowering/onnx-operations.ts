@@ -5,6 +5,7 @@ import { emitAttend } from "./onnx-attend.js";
 import { emitConv, emitPhaseConv, emitTransposedConv } from "./onnx-convolutions.js";
 import type { OnnxEmitter } from "./onnx-emitter.js";
 import { emitMultiplyAdd } from "./onnx-multiply-add.js";
+import { emitPairConv } from "./onnx-pair-conv.js";
 import { emitTapConv } from "./onnx-tap-conv.js";
 import { emitTruncationWeights } from "./onnx-truncation.js";
 
@@ -88,6 +89,7 @@ export const ONNX_RULES = {
   transposedConv2d: rule("transposedConv2d", emitTransposedConv),
   phaseConv2d: rule("phaseConv2d", emitPhaseConv),
   tapConv2d: rule("tapConv2d", emitTapConv),
+  pairConv2d: rule("pairConv2d", emitPairConv),
   batchNorm: rule("batchNorm", emitBatchNorm),
   multiplyAdd: rule("multiplyAdd", ({ emit, name, input }) =>
     emitMultiplyAdd(emit, name, input(0).name, input(1), input(2)),

@@ -7,6 +7,7 @@ const FILTERS: Partial<Readonly<Record<OperationName, readonly number[]>>> = {
   conv2d: [1],
   phaseConv2d: [1],
   tapConv2d: [1, 2, 3],
+  pairConv2d: [1, 2, 3, 4],
 };
 
 /**

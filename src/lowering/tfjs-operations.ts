@@ -5,6 +5,7 @@ import { emitAttend } from "./tfjs-attend.js";
 import { attribute, type Emitter } from "./tfjs-emitter.js";
 import { emitPhaseConv, emitTransposedConv } from "./tfjs-growing-conv.js";
 import { emitBatchNorm, emitInverseDeviation, emitMultiplyAdd } from "./tfjs-multiply-add.js";
+import { emitPairConv } from "./tfjs-pair-conv.js";
 import { emitProduct, type Weights } from "./tfjs-product.js";
 import { emitTapConv } from "./tfjs-tap-conv.js";
 import { emitTruncationWeights } from "./tfjs-truncation.js";
@@ -98,6 +99,15 @@ export const TFJS_RULES = {
       shape,
     }),
   ),
+  pairConv2d: rule("pairConv2d", ({ emit, name, shape, inputs, input }) =>
+    emitPairConv(emit, name, {
+      x: input(0).name,
+      channels: input(0).shape[3] ?? 0,
+      filters: [input(1), input(2), input(3), input(4)],
+      bias: inputs[5]?.name,
+      shape,
+    }),
+  ),
   batchNorm: rule("batchNorm", ({ emit, name, operation, shape, input }) =>
     emitBatchNorm(emit, name, {
       x: input(0).name,
@@ -160,6 +170,7 @@ export const TFJS_RULES = {
       features: queries.shape[2] ?? 0,
       maxScoreBytes,
       turnsKeys: operation.turnsKeys ?? false,
+      apart: operation.apart ?? 0,
     });
   }),
 } satisfies Record<OperationName, (site: Site) => string>;

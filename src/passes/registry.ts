@@ -1,3 +1,4 @@
+import { attendApart } from "./attend-apart.js";
 import { bakeTruncation } from "./bake-truncation.js";
 import { batchNormToMultiplyAdd } from "./batch-norm-to-multiply-add.js";
 import { biasIntoBatchNorm } from "./bias-into-batch-norm.js";
@@ -9,6 +10,7 @@ import { foldIntoProjections } from "./fold-into-projections.js";
 import { mergeProjections } from "./merge-projections.js";
 import { mergeVectors } from "./merge-vectors.js";
 import type { Pass } from "./pass.js";
+import { rowsInPairs } from "./rows-in-pairs.js";
 import { sliceBeforeUpsampling } from "./slice-before-upsampling.js";
 import { turnKeys } from "./turn-keys.js";
 import { upsampleAsPhases } from "./upsample-as-phases.js";
@@ -29,9 +31,11 @@ export const PASSES: readonly Pass[] = [
   upsampleAsTaps,
   upsampleAsPhases,
   upsampleAsTransposedConv,
+  rowsInPairs,
   mergeProjections,
   mergeVectors,
   turnKeys,
+  attendApart,
 ];
 
 /** What an exported graph is for. */
@@ -44,7 +48,7 @@ export type PassTarget = "tfjs" | "onnx";
  */
 const LEFT_OUT = {
   tfjs: [upsampleAsPhases, upsampleAsTransposedConv],
-  onnx: [upsampleAsPhases, upsampleAsTransposedConv, turnKeys],
+  onnx: [upsampleAsPhases, upsampleAsTransposedConv, rowsInPairs, turnKeys, attendApart],
 } as const satisfies Record<PassTarget, readonly Pass[]>;
 
 export function defaultPasses(target: PassTarget): readonly Pass[] {

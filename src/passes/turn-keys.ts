@@ -15,7 +15,7 @@ export const turnKeys: Pass = {
       const node = editor.node(id);
       if (!isOp(node, "attend") || node.operation.turnsKeys === true) continue;
       const inputs = node.inputs.map((input) => editor.node(input));
-      editor.replace(node, editor.add({ op: "attend", turnsKeys: true }, inputs, node.shape, node.name));
+      editor.replace(node, editor.add({ ...node.operation, turnsKeys: true }, inputs, node.shape, node.name));
     }
     return editor.finish();
   },

@@ -65,6 +65,29 @@ export const REWRITTEN_OPERATIONS: readonly (readonly [name: string, OperationCa
     },
   ],
   [
+    "pairConv2d",
+    {
+      operation: { op: "pairConv2d" },
+      x: [4, 6, 16],
+      parameters: [[1, 3, 16, 5], [1, 3, 16, 5], [1, 3, 16, 5], [1, 3, 16, 5], [5]],
+      result: [4, 6, 5],
+    },
+  ],
+  [
+    "pairConv2d without bias",
+    {
+      operation: { op: "pairConv2d" },
+      x: [2, 3, 16],
+      parameters: [
+        [1, 3, 16, 5],
+        [1, 3, 16, 5],
+        [1, 3, 16, 5],
+        [1, 3, 16, 5],
+      ],
+      result: [2, 3, 5],
+    },
+  ],
+  [
     "tapConv2d without bias",
     {
       operation: { op: "tapConv2d" },

@@ -18,6 +18,8 @@ export interface Geometry {
   readonly around: (field: Field) => Field;
   /** Products that are summed for one number: as many as the filter has, when not given. */
   readonly terms?: number;
+  /** Squares of what is summed, over those of the filters' own products: 1 when not given. */
+  readonly energy?: number;
   readonly bias: Operand | undefined;
 }
 
@@ -30,7 +32,7 @@ export function* productSpread(call: Call, geometry: Geometry = plainGeometry(ca
   const [x, weights] = [operandAt(call, 0), operandAt(call, 1)];
   const { rows, width, positions, square } = call.moments;
   const extents = { rows, width, positions };
-  const { filters, around, bias } = geometry;
+  const { filters, around, energy = 1, bias } = geometry;
   const [filter] = filters;
   const most = geometry.terms ?? filter.taps * filter.in;
   const selects = x.producer === "truncationWeights";
@@ -67,9 +69,9 @@ export function* productSpread(call: Call, geometry: Geometry = plainGeometry(ca
       const terms = most * (x.moments.density[Math.floor(index / width)] ?? 1);
       const start = bias?.value.data[index % width] ?? 0;
       const line = lineSquare(start, call.moments.mean[index] ?? 0, square[index] ?? 0);
-      return summationVariance(sums2, terms, line, product);
+      return summationVariance(sums2, terms, line, energy * product);
     });
-    const own = products.map((product) => relative.each * product);
+    const own = products.map((product) => relative.each * energy * product);
     const scale = new Float64Array(rows).map((_, row) => relative.common + (inputs[which]?.scale?.[row] ?? 0));
     const ofBias = bias?.spreads[which];
     const biases = Float64Array.from({ length: rows * width }, (_, index) =>

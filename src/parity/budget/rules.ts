@@ -7,6 +7,7 @@ import { gated, mixed, scaledBy, uniform, worstOf } from "./field.js";
 import { growingConvSpread, tapConvSpread } from "./growing-conv.js";
 import { averagePoolSpread, concatSpread, poolSpread, reshapeSpread, sliceSpread, upsampleSpread } from "./layout.js";
 import { productSpread } from "./linear.js";
+import { pairConvSpread } from "./pair-conv.js";
 import { rowDotSpread, sumPoolSpread } from "./reductions.js";
 import { functionVariance, roundingVariance } from "./rounding.js";
 import { scaleOfSum } from "./scale.js";
@@ -37,6 +38,8 @@ export function* spreadsOf(operation: Operation, call: Call): Steps<readonly Spr
       return yield* growingConvSpread(call);
     case "tapConv2d":
       return yield* tapConvSpread(call);
+    case "pairConv2d":
+      return yield* pairConvSpread(call);
     case "multiplyAdd":
       return multiplyAddSpread(call);
     case "multiply":

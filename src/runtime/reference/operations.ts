@@ -12,6 +12,7 @@ import { matmul } from "./matmul.js";
 import { maxPool2x2 } from "./max-pool2x2.js";
 import { multiply } from "./multiply.js";
 import { multiplyAdd } from "./multiply-add.js";
+import { pairConv2d } from "./pair-conv2d.js";
 import { phaseConv2d } from "./phase-conv2d.js";
 import { relu } from "./relu.js";
 import { reshape } from "./reshape.js";
@@ -69,6 +70,7 @@ const KERNELS: Kernels = {
   transposedConv2d: ({ inputs, at }) => transposedConv2d(at(0), at(1), inputs[2]),
   phaseConv2d: ({ inputs, at }) => phaseConv2d(at(0), at(1), inputs[2]),
   tapConv2d: ({ inputs, at }) => tapConv2d(at(0), inputs.slice(1, 4), inputs[4]),
+  pairConv2d: ({ inputs, at }) => pairConv2d(at(0), inputs.slice(1, 5), inputs[5]),
   maxPool2x2: ({ at }) => maxPool2x2(at(0)),
   averagePool2x2: ({ at }) => averagePool2x2(at(0)),
   sumPool: ({ at }) => sumPool(at(0)),
