@@ -2,13 +2,14 @@ import type { ParameterSource } from "../core/parameter-source.js";
 import { toFloat32 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import type { Parameter } from "../graph/graph.js";
-import { decodeParameter, encodeParameter } from "../storage/encode-parameter.js";
+import { int8Form } from "../storage/encode-parameter.js";
 import { fromFloat16, MAX_FLOAT16, toFloat16 } from "../storage/float16.js";
+import { fromInt8, PRODUCT_LIMIT } from "../storage/int8.js";
 import { isReducible, type Precision } from "../storage/plan.js";
 import { type Measures, relativeToScale } from "./measures.js";
 
-/** A code is a 254th of its channel's range, and at most half a code is lost. float16 loses less. */
-const MOST_LOST = 1 / 254;
+/** A code is a 64th of its channel's largest number at most, and at most half a code is lost. float16 loses less. */
+const MOST_LOST = 1 / (2 * PRODUCT_LIMIT);
 
 /**
  * The narrower type that explains the whole difference: one model's values are exactly what storing the other's in it gives.
@@ -39,7 +40,7 @@ function isInt8Of(
   rounded: Float32Array<ArrayBuffer>,
   values: Float32Array<ArrayBuffer>,
 ): boolean {
-  return sameValues(rounded, decodeParameter(encodeParameter(parameter, "int8", values)));
+  return [undefined, PRODUCT_LIMIT].some((limit) => sameValues(rounded, fromInt8(int8Form(parameter, values, limit))));
 }
 
 function sameValues(a: Float32Array, b: Float32Array): boolean {

@@ -20,6 +20,8 @@ export interface ParameterPart {
   readonly layout: Layout;
   readonly declared: Parameter;
   readonly part: StoredPart;
+  /** The largest code, where it is less than a byte could hold. */
+  readonly limit?: number;
 }
 
 /** A bias in units of an activation's scale times the scale of each channel's weights: its whole numbers, or these units. */

@@ -2,6 +2,7 @@ import type { Shape } from "../core/tensor.js";
 import type { OnnxType } from "../formats/onnx/data-type.js";
 import { layoutDoc } from "../formats/onnx/layout.js";
 import type { OnnxNode } from "../formats/onnx/model.js";
+import { PRODUCT_LIMIT } from "../storage/int8.js";
 import type { OnnxWeight, ParameterPart, ScaledBias } from "./onnx-emitter.js";
 import type { OnnxGraph } from "./onnx-graph.js";
 import { partShape } from "./onnx-stored.js";
@@ -25,7 +26,7 @@ const LEVELS = 255;
 
 /**
  * Convolutions between QuantizeLinear and DequantizeLinear, which onnxruntime runs as QLinearConv (on a processor with VNNI some five
- * times as fast as in float32): activations as uint8 with one scale for a value, weights as int8 with one for each channel, biases as int32 in
+ * times as fast as in float32): activations as uint8 with one scale for a value, weights as int8 (up to {@link PRODUCT_LIMIT}) with one for each channel, biases as int32 in
  * their product. Everything else stays in float32: multiply-adds in int8 were no faster and cost 3 dB.
  * https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html
  */
@@ -65,8 +66,10 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
   /** A filter in float32, or one whose codes are in the file already; one in float16 is meant to stay precise. */
   const filterAt = (name: string): ParameterPart | undefined => {
     const codes = weights.get(`${stemOf(name)}/codes`)?.source;
-    return codes?.kind === "parameter" ? codes : parameterAt(name);
+    const source = codes?.kind === "parameter" ? codes : parameterAt(name);
+    return source && { ...source, limit: PRODUCT_LIMIT };
   };
+  const multiplied = new Set<string>();
   const filterOf = (name: string, source: ParameterPart): string => {
     const stem = stemOf(name);
     const codes = { ...source, part: "codes" } as const;
@@ -103,6 +106,7 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
       nodes.push(original);
       continue;
     }
+    multiplied.add(filter.parameter);
     const inputs = [rounded(x, x, `${x}/rounded`, steps), filterOf(filterName, filter)];
     if (bias !== undefined) {
       const channels = partShape({ ...filter, part: "codes" }).slice(0, 1);
@@ -112,7 +116,15 @@ export function computeInInt8(graph: OnnxGraph, { ranges, spared }: Int8Compute)
     nodes.push({ ...original, name: sums, inputs, outputs: [sums] });
     rounded(original.name, sums, original.name, resultSteps);
   }
-  return withoutDead({ ...graph, nodes, weights: [...graph.weights, ...added.values()] });
+  const kept = graph.weights.map((weight) => codedFor(multiplied, weight));
+  return withoutDead({ ...graph, nodes, weights: [...kept, ...added.values()] });
+}
+
+/** What the file holds of a filter already gets the codes that are multiplied: it has one form. */
+function codedFor(multiplied: ReadonlySet<string>, weight: OnnxWeight): OnnxWeight {
+  const { source } = weight;
+  if (source.kind !== "parameter" || !multiplied.has(source.parameter)) return weight;
+  return { ...weight, source: { ...source, limit: PRODUCT_LIMIT } };
 }
 
 /** Codes say that they hold a parameter, and in which order: with their scales they are it again. */

@@ -70,12 +70,12 @@ async function* ordered(
 
 async function int8Part(
   stored: number,
-  { parameter, shape, layout, declared }: ParameterPart,
+  { parameter, shape, layout, declared, limit }: ParameterPart,
   part: "codes" | "scales" | "offsets",
   parameters: ParameterSource,
   options: ReadOptions,
 ): Promise<Numbers> {
-  const { codes, scales, offsets } = int8Form(declared, toFloat32(await parameters.read(parameter, options)));
+  const { codes, scales, offsets } = int8Form(declared, toFloat32(await parameters.read(parameter, options)), limit);
   const { first, end } = storedChannels(layout, shape);
   if (part === "scales") return scales.slice(first, end);
   if (part === "offsets") return (offsets ?? new Float32Array(scales.length)).slice(first, end);
@@ -93,7 +93,8 @@ async function scaledBias(
   parameters: ParameterSource,
   options: ReadOptions,
 ): Promise<Numbers> {
-  const { scales } = int8Form(weights.declared, toFloat32(await parameters.read(weights.parameter, options)));
+  const numbers = toFloat32(await parameters.read(weights.parameter, options));
+  const { scales } = int8Form(weights.declared, numbers, weights.limit);
   const { first, end } = storedChannels(weights.layout, weights.shape);
   const units = scales.slice(first, end).map((scale) => scale * inputScale);
   if (part === "scales") return units;

@@ -1,5 +1,5 @@
 import { FormatError } from "../core/errors.js";
-import type { ParameterSource, PiecesOptions } from "../core/parameter-source.js";
+import type { ParameterSource, PiecesOptions, Range } from "../core/parameter-source.js";
 import { BYTES_PER_ELEMENT, decodeFloats, type FloatArray, toFloat32 } from "../core/tensor.js";
 import {
   PIECE_BYTES,
@@ -114,25 +114,25 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   }
 
   /** What was moved, from one position to another, a piece at a time. */
-  async function* piecesOf({ values, divisor }: Transformed, start = 0, end = values.length) {
+  function* cutOf({ values, divisor }: Transformed, start = 0, end = values.length): Generator<Transformed> {
     for (let at = start; at < end; at += RANGE_VALUES) {
-      const piece = values.slice(at, Math.min(at + RANGE_VALUES, end));
-      yield divisor === 1 ? toFloat32(piece) : quotients(piece, divisor);
+      yield { values: values.slice(at, Math.min(at + RANGE_VALUES, end)), divisor };
     }
   }
 
   /** Of weights that have gone by; 1 without a spectral norm. */
   const sigmas = new Map<string, number>();
 
-  async function* rangeOf(
+  /** From one position to another, not yet divided; a piece is valid until the next is asked for. */
+  async function* undividedRange(
     name: string,
-    [start, end]: readonly [number, number],
+    [start, end]: Range,
     { most = RANGE_VALUES, ...options }: PiecesOptions,
-  ): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  ): AsyncGenerator<Transformed> {
     const { source: tensor, transforms } = assignmentOf(name);
     const stream = streamed(transforms);
     if (source.slice === undefined || stream === undefined) {
-      return yield* piecesOf(await lastUndivided(name, options), start, end);
+      return yield* cutOf(await lastUndivided(name, options), start, end);
     }
     const { norm } = stream;
     const { dtype } = infoOf(tensor);
@@ -146,8 +146,13 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     const into = new Uint8Array(Math.min(most, end - start) * size);
     for (let at = start; at < end; at += most) {
       const bytes = await source.slice(tensor, at * size, Math.min(at + most, end) * size, { ...options, into });
-      const values = decodeFloats(bytes, dtype);
-      yield norm === undefined ? toFloat32(values) : quotients(values, sigma);
+      yield { values: decodeFloats(bytes, dtype), divisor: sigma };
+    }
+  }
+
+  async function* range(name: string, limits: Range, options: ReadOptions = {}): AsyncGenerator<FloatArray> {
+    for await (const { values, divisor } of undividedRange(name, limits, options)) {
+      yield divisor === 1 ? values : divided(new Float64Array(values.length), values, divisor);
     }
   }
 
@@ -157,10 +162,16 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   }
 
   async function* pieces(name: string, options: PiecesOptions = {}): AsyncGenerator<Float32Array<ArrayBuffer>> {
-    if (options.range !== undefined) return yield* rangeOf(name, options.range, options);
+    if (options.range !== undefined) {
+      for await (const piece of undividedRange(name, options.range, options)) yield rounded(piece);
+      return;
+    }
     const { source: tensor, transforms } = assignmentOf(name);
     const stream = streamed(transforms);
-    if (stream === undefined) return yield* piecesOf(await undivided(name, options));
+    if (stream === undefined) {
+      for (const piece of cutOf(await undivided(name, options))) yield rounded(piece);
+      return;
+    }
     const { norm } = stream;
     if (norm === undefined) {
       for await (const piece of finitePieces(tensor, options)) yield toFloat32(piece);
@@ -181,7 +192,11 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     }
   }
 
-  return { read, pieces };
+  return { read, pieces, range };
+}
+
+function rounded({ values, divisor }: Transformed): Float32Array<ArrayBuffer> {
+  return divisor === 1 ? toFloat32(values) : quotients(values, divisor);
 }
 
 /** values / sigma, rounded to float32, in the place of the values where they are float32. */

@@ -1,7 +1,14 @@
-import { float32Pieces, type ParameterSource, type PiecesOptions } from "../core/parameter-source.js";
-import { toFloat32, toFloat64 } from "../core/tensor.js";
+import {
+  float32Pieces,
+  type ParameterSource,
+  type PiecesOptions,
+  type Range,
+  rangeOf,
+} from "../core/parameter-source.js";
+import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import { type Columns, joinedColumns } from "./joined-columns.js";
+import { type RangeSum, summedRanges } from "./summed-ranges.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
 export interface DerivedParameter {
@@ -11,6 +18,8 @@ export interface DerivedParameter {
   compute(values: readonly Float64Array<ArrayBuffer>[]): Float64Array<ArrayBuffer>;
   /** Where its rows are parts of others side by side, and nothing is computed: it can then be written without being held. */
   readonly columns?: { readonly rows: number; readonly parts: readonly Columns[] };
+  /** Where it is a sum of ranges of one other: it can then be computed while it is written. */
+  readonly sum?: RangeSum;
 }
 
 export type DerivedParameters = ReadonlyMap<string, DerivedParameter>;
@@ -40,15 +49,23 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
     return its(values);
   }
 
+  async function* range(name: string, limits: Range, options: ReadOptions = {}): AsyncGenerator<FloatArray> {
+    const parameter = derived.get(name);
+    if (parameter === undefined) yield* rangeOf(source, name, limits, options);
+    else yield (await compute(parameter, options)).subarray(...limits);
+  }
+
   async function* pieces(name: string, options: PiecesOptions = {}): AsyncGenerator<Float32Array<ArrayBuffer>> {
     const parameter = derived.get(name);
-    const { range, ...rest } = options;
+    const { range: limits, ...rest } = options;
     if (parameter === undefined) yield* float32Pieces(source, name, options);
-    else if (parameter.columns !== undefined && range === undefined) {
+    else if (parameter.columns !== undefined && limits === undefined) {
       yield* joinedColumns(parameter.columns.parts, parameter.columns.rows, pieces, rest);
+    } else if (parameter.sum !== undefined && limits === undefined) {
+      yield* summedRanges(parameter.sum, range, rest);
     } else {
       const values = toFloat32(await compute(parameter, rest));
-      yield range === undefined ? values : values.subarray(...range);
+      yield limits === undefined ? values : values.subarray(...limits);
     }
   }
 
@@ -58,5 +75,6 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
       return parameter === undefined ? await source.read(name, options) : await compute(parameter, options);
     },
     pieces,
+    range,
   };
 }

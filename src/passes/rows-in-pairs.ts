@@ -2,6 +2,7 @@ import type { GraphNode } from "../graph/graph.js";
 import { isOp } from "../graph/node-of.js";
 import { editGraph, type GraphEditor } from "./graph-editor.js";
 import type { Pass } from "./pass.js";
+import { rangeSum } from "./summed-ranges.js";
 
 /**
  * Fewer pixels do not pay for the filter's growth by a third, as its products take no less than its bytes: at 32 x 32 a byte more saves 256
@@ -53,22 +54,14 @@ const COMBINATIONS = [
   [0, 0, 1],
 ] as const;
 
-function combined(
-  editor: GraphEditor,
-  filter: GraphNode,
-  index: number,
-  [a, b, c]: readonly [number, number, number],
-): GraphNode {
+function combined(editor: GraphEditor, filter: GraphNode, index: number, factors: readonly number[]): GraphNode {
   const [, , depth = 0, out = 0] = filter.shape;
   const row = 3 * depth * out;
-  return editor.parameter(`${filter.name}.pair${index}`, [1, 3, depth, out], "weight", {
-    inputs: [filter.name],
-    compute([values = new Float64Array()]) {
-      const result = new Float64Array(row);
-      for (let at = 0; at < row; at++) {
-        result[at] = a * (values[at] ?? 0) + b * (values[row + at] ?? 0) + c * (values[2 * row + at] ?? 0);
-      }
-      return result;
-    },
-  });
+  const terms = factors.map((factor, at) => ({ start: at * row, factor })).filter(({ factor }) => factor !== 0);
+  return editor.parameter(
+    `${filter.name}.pair${index}`,
+    [1, 3, depth, out],
+    "weight",
+    rangeSum(filter.name, row, terms),
+  );
 }

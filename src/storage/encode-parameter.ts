@@ -44,13 +44,18 @@ export function float16Bits({ name, shape }: Parameter, values: Float32Array<Arr
 }
 
 /** As long as the numbers are held: a writer asks for codes, scales and offsets one after another. */
-const known = new WeakMap<Float32Array, Int8Channels>();
+const known = new WeakMap<Float32Array, { readonly limit: number | undefined; readonly form: Int8Channels }>();
 
-/** All of a parameter's numbers as codes and scales; tables of statistics have offsets too. The numbers may not change afterwards. */
-export function int8Form({ shape, kind }: Parameter, values: Float32Array<ArrayBuffer>): Int8Channels {
+/**
+ * All of a parameter's numbers as codes and scales; tables of statistics have offsets too. `limit` is the largest code of weights, where it is
+ * less than a byte could hold. The numbers may not change afterwards.
+ */
+export function int8Form({ shape, kind }: Parameter, values: Float32Array<ArrayBuffer>, limit?: number): Int8Channels {
+  const before = known.get(values);
+  if (before !== undefined && before.limit === limit) return before.form;
   const channels = shape.at(-1) ?? 1;
-  const form = known.get(values) ?? (kind === "statistic" ? toInt8Table(values, channels) : toInt8(values, channels));
-  known.set(values, form);
+  const form = kind === "statistic" ? toInt8Table(values, channels) : toInt8(values, channels, limit);
+  known.set(values, { limit, form });
   return form;
 }
 

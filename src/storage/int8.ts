@@ -10,11 +10,18 @@ export interface Int8Channels {
   readonly offsets?: Float32Array<ArrayBuffer>;
 }
 
-/** -128 is left out, so that a code and its negative both exist and products of codes do not overflow in pairs. */
+/** -128 is left out, so that a code and its negative both exist. */
 const LIMIT = 127;
 
-/** Symmetric: a channel's largest magnitude gets the code 127 or -127, zero stays zero. */
-export function toInt8(values: Float32Array, channels: number): Int8Channels {
+/**
+ * The largest code of weights that are multiplied as integers. x86-64 processors without VNNI add two products of a uint8 and an int8 in 16 bits, which
+ * saturate: 2 * 255 * 64 fits, 2 * 255 * 127 does not. Half the codes, and the same pictures on every processor.
+ * https://onnxruntime.ai/docs/performance/model-optimizations/quantization.html#when-and-why-do-i-need-to-try-u8u8
+ */
+export const PRODUCT_LIMIT = 64;
+
+/** Symmetric: a channel's largest magnitude gets the code `limit` or its negative, zero stays zero. */
+export function toInt8(values: Float32Array, channels: number, limit = LIMIT): Int8Channels {
   const largest = new Float64Array(channels);
   for (let row = 0; row < values.length; row += channels) {
     for (let channel = 0; channel < channels; channel++) {
@@ -22,8 +29,8 @@ export function toInt8(values: Float32Array, channels: number): Int8Channels {
       if (magnitude > (largest[channel] ?? 0)) largest[channel] = magnitude;
     }
   }
-  const scales = Float32Array.from(largest, scaleFor);
-  return { codes: codesOf(values, scales, new Float32Array(channels)), scales };
+  const scales = Float32Array.from(largest, (magnitude) => scaleFor(magnitude, limit));
+  return { codes: codesOf(values, scales, new Float32Array(channels), limit), scales };
 }
 
 /**
@@ -41,8 +48,8 @@ export function toInt8Table(values: Float32Array, channels: number): Required<In
     }
   }
   const offsets = Float32Array.from(smallest, (least, channel) => (least + (largest[channel] ?? 0)) / 2);
-  const scales = Float32Array.from(largest, (most, channel) => scaleFor(most - (offsets[channel] ?? 0)));
-  return { codes: codesOf(values, scales, offsets), scales, offsets };
+  const scales = Float32Array.from(largest, (most, channel) => scaleFor(most - (offsets[channel] ?? 0), LIMIT));
+  return { codes: codesOf(values, scales, offsets, LIMIT), scales, offsets };
 }
 
 /** The numbers that the codes stand for, each rounded to float32. */
@@ -58,19 +65,24 @@ export function fromInt8({ codes, scales, offsets }: Int8Channels): Float32Array
   return values;
 }
 
-function codesOf(values: Float32Array, scales: Float32Array, offsets: Float32Array): Int8Array<ArrayBuffer> {
+function codesOf(
+  values: Float32Array,
+  scales: Float32Array,
+  offsets: Float32Array,
+  limit: number,
+): Int8Array<ArrayBuffer> {
   const channels = scales.length;
   const codes = new Int8Array(values.length);
   for (let row = 0; row < values.length; row += channels) {
     for (let channel = 0; channel < channels; channel++) {
       const steps = Math.round(((values[row + channel] ?? 0) - (offsets[channel] ?? 0)) / (scales[channel] ?? 1));
-      codes[row + channel] = steps > LIMIT ? LIMIT : steps < -LIMIT ? -LIMIT : steps;
+      codes[row + channel] = steps > limit ? limit : steps < -limit ? -limit : steps;
     }
   }
   return codes;
 }
 
 /** A channel of zeros, or of numbers that float32 can scarcely tell from zero, is all codes of 0. */
-function scaleFor(largest: number): number {
-  return largest / LIMIT < 1e-30 ? 1 : largest / LIMIT;
+function scaleFor(largest: number, limit: number): number {
+  return largest / limit < 1e-30 ? 1 : largest / limit;
 }

@@ -11,6 +11,8 @@ import { measureRanges } from "../../src/precision/ranges.js";
 import { evaluate } from "../../src/runtime/evaluate.js";
 import { openReference } from "../../src/runtime/reference/open-reference.js";
 import { layerOf } from "../../src/runtime/runtime.js";
+import { PRODUCT_LIMIT } from "../../src/storage/int8.js";
+import { uniformPlan } from "../../src/storage/plan.js";
 import { randomParameters, smallBigGan, smallBigGanDeep } from "../helpers/small-generators.js";
 import { temporaryFolder } from "../helpers/temporary-folder.js";
 
@@ -65,6 +67,17 @@ test("a convolution that is spared stays as it is; all spared is float32", async
   expect(count([], all)).toBeGreaterThan(convolutions.length);
   const none = await int8(graph, convolutions);
   expect(lowerToOnnx(graph, { compute: none })).toEqual(lowerToOnnx(graph));
+});
+
+test("filters that are multiplied as integers have the codes that no processor saturates with, others all codes", async () => {
+  const graph = smallBigGan();
+  const plan = uniformPlan(graph, "int8");
+  const { weights } = lowerToOnnx(graph, { plan, compute: await int8(graph) });
+  const limits = new Map(
+    weights.flatMap(({ source }) => (source.kind === "parameter" ? [[source.parameter, source.limit] as const] : [])),
+  );
+  expect(limits.get("block0.conv0.w")).toBe(PRODUCT_LIMIT);
+  expect(limits.get("stem.w")).toBeUndefined();
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fromInt8, toInt8, toInt8Table } from "../../src/storage/int8.js";
+import { fromInt8, PRODUCT_LIMIT, toInt8, toInt8Table } from "../../src/storage/int8.js";
 
 const matrix = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 7 })).chain(([channels, rows]) =>
   fc.tuple(
@@ -56,4 +56,14 @@ test("the largest magnitude is kept, zero stays zero, a channel of zeros is zero
   expect(decoded[4]).toBeCloseTo(-2, 6);
   expect([decoded[1], decoded[3], decoded[5]]).toEqual([0, 0, 0]);
   expect([...fromInt8(toInt8Table(Float32Array.of(7, 7, 7), 1))]).toEqual([7, 7, 7]);
+});
+
+test("two products of such codes with a uint8 fit in 16 bits, whatever the weights", () => {
+  fc.assert(
+    fc.property(matrix, ([channels, numbers]) => {
+      const { codes } = toInt8(Float32Array.from(numbers), channels, PRODUCT_LIMIT);
+      const largest = Math.max(...codes.map(Math.abs));
+      expect(2 * 255 * largest).toBeLessThanOrEqual(2 ** 15 - 1);
+    }),
+  );
 });

@@ -1,0 +1,64 @@
+import type { Range } from "../core/parameter-source.js";
+import { type FloatArray, toFloat32 } from "../core/tensor.js";
+import type { ReadOptions } from "../core/tensor-source.js";
+import type { DerivedParameter } from "./derived-parameters.js";
+
+/** A range of a parameter's values, each times a factor. */
+export interface Term {
+  /** Where in the parameter the range begins. */
+  readonly start: number;
+  readonly factor: number;
+}
+
+/** A sum of equally long ranges of one parameter. */
+export interface RangeSum {
+  readonly parameter: string;
+  readonly length: number;
+  readonly terms: readonly Term[];
+}
+
+/** The recipe of a parameter that is such a sum: float64 when it is asked for whole, and a piece at a time when it is written. */
+export function rangeSum(parameter: string, length: number, terms: readonly Term[]): DerivedParameter {
+  return {
+    inputs: [parameter],
+    compute([values = new Float64Array()]) {
+      const sum = new Float64Array(length);
+      for (const { start, factor } of terms) addTo(sum, values.subarray(start, start + length), factor);
+      return sum;
+    },
+    sum: { parameter, length, terms },
+  };
+}
+
+/** Values of a parameter from one position up to another, unrounded and in order: ranges of one length are cut alike. */
+type OpenRange = (name: string, range: Range, options: ReadOptions) => AsyncIterable<FloatArray>;
+
+/** The sum, rounded once, a piece at a time: no range is held whole. */
+export async function* summedRanges(
+  { parameter, length, terms }: RangeSum,
+  open: OpenRange,
+  options: ReadOptions = {},
+): AsyncGenerator<Float32Array<ArrayBuffer>> {
+  const ranges = terms.map(({ start, factor }) => ({
+    factor,
+    pieces: open(parameter, [start, start + length], options)[Symbol.asyncIterator](),
+  }));
+  for (let done = 0; done < length; ) {
+    let sum: Float64Array<ArrayBuffer> | undefined;
+    for (const { pieces, factor } of ranges) {
+      const next = await pieces.next();
+      if (next.done === true)
+        throw new Error(`derived parameters: a range of ${parameter} is shorter than its shape says`);
+      sum ??= new Float64Array(next.value.length);
+      addTo(sum, next.value, factor);
+    }
+    if (sum === undefined) return;
+    yield toFloat32(sum);
+    done += sum.length;
+  }
+}
+
+/** sum += factor values */
+function addTo(sum: Float64Array, values: FloatArray, factor: number): void {
+  for (let at = 0; at < values.length; at++) sum[at] = (sum[at] ?? 0) + factor * (values[at] ?? 0);
+}
