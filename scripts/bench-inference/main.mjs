@@ -1,10 +1,10 @@
 // `npm run bench:inference`: milliseconds for a picture, ours beside the rivals' and beside the graph as it was. See docs/performance.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load, machine, ourVersions } from "../bench/machine.mjs";
 import { moduleOf } from "../bench/modules.mjs";
+import { save, scrubber } from "../bench/results.mjs";
 import { versionsOf } from "../bench/venvs.mjs";
 
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -28,7 +28,7 @@ async function bench(options, date) {
   const { sizes, work, venvs, program, out, rounds, turnSeconds, threads } = options;
   const contenders = contendersOf(options);
   const dawn = options.webgpu ? await probeDawn() : undefined;
-  const scrub = scrubber({ work, venvs });
+  const scrub = scrubber({ root, work, venvs });
   const context = { node: process.execPath, program, root, scripts, work, venvs, dawn, scrub, made: new Set() };
   const modules = [];
   for (const size of sizes) modules.push(await moduleOf(size, context));
@@ -71,22 +71,6 @@ function versions(contenders, venvs) {
   });
   const rivals = [...names].map((name) => [name, versionsOf(venvs, name)]);
   return { ours: [...ourVersions(root), ...packages], ...Object.fromEntries(rivals) };
-}
-
-function save(file, results) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-}
-
-/** Results are published: the folders of this machine are not. */
-function scrubber({ work, venvs }) {
-  const names = [
-    [venvs, "VENVS"],
-    [work, "WORK"],
-    [root, "."],
-    [homedir(), "~"],
-  ];
-  return (text) => names.reduce((left, [folder, name]) => left.replaceAll(folder, name), text);
 }
 
 try {

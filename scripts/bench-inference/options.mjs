@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { count, list } from "../bench/option-values.mjs";
 
 const SIZES = ["biggan-deep-128", "biggan-128", "biggan-deep-256"];
 /** Beside any published size: for software GPUs. */
@@ -41,7 +42,6 @@ export function parseOptions(args, root, date) {
       ...Object.fromEntries(SWITCHES.map((name) => [name, { type: "boolean" }])),
     },
   });
-  const list = (text) => text?.split(",").filter((word) => word !== "");
   const sizes = list(values.sizes) ?? SIZES;
   const unknown = sizes.filter((size) => !KNOWN.includes(size));
   if (unknown.length > 0) throw new Error(`--sizes: ${unknown.join(", ")} is none of ${KNOWN.join(", ")}`);
@@ -68,9 +68,4 @@ export function parseOptions(args, root, date) {
     docsFrom: values["docs-from"] === undefined ? undefined : resolve(values["docs-from"]),
     help: values.help === true,
   };
-}
-
-function count(name, text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${name}: expected a whole number from 1, found ${text}`);
-  return Number(text);
 }

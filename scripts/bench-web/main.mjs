@@ -1,9 +1,9 @@
 // `npm run bench:web`: what the browser runtime costs a visitor, in this machine's Chromium. See docs/web.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { load, machine } from "../bench/machine.mjs";
+import { save, scrubber } from "../bench/results.mjs";
 import { HELP, parseOptions } from "./options.mjs";
 
 const scripts = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -38,7 +38,7 @@ async function bench(options, date) {
     work,
     venvs,
     keep,
-    scrub: scrubber({ work, venvs }),
+    scrub: scrubber({ root, work, venvs }),
   };
   const results = {
     date,
@@ -79,22 +79,6 @@ function versions() {
 
 function versionOf(folder) {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
-}
-
-function save(file, results) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-}
-
-/** Results are published: the folders of this machine are not. */
-function scrubber({ work, venvs }) {
-  const names = [
-    [venvs, "VENVS"],
-    [work, "WORK"],
-    [root, "."],
-    [homedir(), "~"],
-  ];
-  return (text) => names.reduce((left, [folder, name]) => left.replaceAll(folder, name), text);
 }
 
 try {

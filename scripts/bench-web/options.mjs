@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { count, list } from "../bench/option-values.mjs";
 
 const MINIS = ["biggan-mini", "biggan-deep-mini"];
 
@@ -59,14 +60,4 @@ export function parseOptions(args, root, date) {
     docsFrom: values["docs-from"] === undefined ? undefined : resolve(values["docs-from"]),
     help: values.help === true,
   };
-}
-
-/** undefined where nothing is said; `none` is an empty list. */
-function list(text) {
-  return text?.split(",").filter((word) => word !== "" && word !== "none");
-}
-
-function count(name, text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${name}: expected a whole number from 1, found ${text}`);
-  return Number(text);
 }

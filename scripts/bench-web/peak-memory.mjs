@@ -1,6 +1,5 @@
 // Memory of a browser that this process started, from /proc (Linux).
-import { readdirSync, readFileSync } from "node:fs";
-import { descendants, parseStat, parseStatus } from "../bench/process-tree.mjs";
+import { descendants, parseStatus, processes, textOf } from "../bench/process-tree.mjs";
 
 /**
  * The most bytes that ever were resident, by the kernel's own count: of the page's process, which its workers share, and of the GPU's. Of several
@@ -18,21 +17,4 @@ export function peakMemory() {
 /** `renderer`, `gpu-process`, …; undefined for what is none of Chromium's helpers, which write spaces where others have zeros. */
 export function kindOf(commandLine) {
   return /[\0 ]--type=([\w-]+)/.exec(commandLine)?.[1];
-}
-
-function processes() {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => textOf(pid, "stat"))
-    .filter((text) => text !== "")
-    .map(parseStat);
-}
-
-/** Empty if the process has ended meanwhile. */
-function textOf(pid, file) {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
-  } catch {
-    return "";
-  }
 }

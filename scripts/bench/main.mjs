@@ -1,6 +1,5 @@
 // `npm run bench`: our conversion, its rivals and the physical floor, measured in one run. See docs/performance.md.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareAnswers, TRUNCATIONS } from "./answers.mjs";
@@ -10,6 +9,7 @@ import { load, machine, ourVersions } from "./machine.mjs";
 import { moduleOf } from "./modules.mjs";
 import { HELP, parseOptions } from "./options.mjs";
 import { profileConversion } from "./profile.mjs";
+import { save, scrubber } from "./results.mjs";
 import { measureRounds } from "./rounds.mjs";
 import { versionsOf } from "./venvs.mjs";
 
@@ -29,7 +29,15 @@ async function main() {
 async function bench(options, date) {
   const { sizes, work, venvs, program, out } = options;
   const contenders = contendersOf(options);
-  const context = { node: process.execPath, program, root, scripts, work, venvs, scrub: scrubber({ work, venvs }) };
+  const context = {
+    node: process.execPath,
+    program,
+    root,
+    scripts,
+    work,
+    venvs,
+    scrub: scrubber({ root, work, venvs }),
+  };
   const modules = [];
   for (const size of sizes) modules.push(await moduleOf(size, context));
   const { rounds, rivalRounds } = options;
@@ -60,22 +68,6 @@ async function bench(options, date) {
 function versions(contenders, venvs) {
   const names = new Set(contenders.flatMap(({ venv }) => venv ?? []));
   return { ours: ourVersions(root), ...Object.fromEntries([...names].map((name) => [name, versionsOf(venvs, name)])) };
-}
-
-function save(file, results) {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-}
-
-/** Results are published: the folders of this machine are not. */
-function scrubber({ work, venvs }) {
-  const names = [
-    [venvs, "VENVS"],
-    [work, "WORK"],
-    [root, "."],
-    [homedir(), "~"],
-  ];
-  return (text) => names.reduce((left, [folder, name]) => left.replaceAll(folder, name), text);
 }
 
 try {

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { count, list } from "./option-values.mjs";
 
 export const SIZES = [
   "biggan-deep-128",
@@ -41,7 +42,6 @@ export function parseOptions(args, root, date) {
       ...SWITCHES.map((name) => [name, { type: "boolean" }]),
     ]),
   });
-  const list = (text) => text?.split(",").filter((word) => word !== "");
   const sizes = list(values.sizes) ?? SIZES;
   const unknown = sizes.filter((size) => !SIZES.includes(size));
   if (unknown.length > 0) throw new Error(`--sizes: ${unknown.join(", ")} is none of ${SIZES.join(", ")}`);
@@ -63,9 +63,4 @@ export function parseOptions(args, root, date) {
     docsFrom: values["docs-from"] === undefined ? undefined : resolve(values["docs-from"]),
     help: values.help === true,
   };
-}
-
-function count(name, text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Error(`${name}: expected a whole number from 1, found ${text}`);
-  return Number(text);
 }

@@ -46,7 +46,8 @@ export function watchMemory(root, everyMs = 20) {
   };
 }
 
-function processes() {
+/** All of the machine. */
+export function processes() {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => textOf(pid, "stat"))
@@ -55,7 +56,7 @@ function processes() {
 }
 
 /** Empty if the process has ended meanwhile. */
-function textOf(pid, file) {
+export function textOf(pid, file) {
   try {
     return readFileSync(`/proc/${pid}/${file}`, "utf8");
   } catch {
