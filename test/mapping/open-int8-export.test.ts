@@ -30,13 +30,17 @@ const ROUNDED = 2 ** -22;
 async function halfSteps({ graph, parameters, plan, compute }: Int8Format): Promise<ReadonlyMap<string, number[]>> {
   const read = async (name: string) => toFloat32(await parameters.read(name));
   const halves = new Map<string, number[]>();
+  const { weights } = lowerToOnnx(graph, { plan, compute });
+  const limits = new Map(
+    weights.flatMap(({ source }) => (source.kind === "parameter" ? [[source.parameter, source.limit] as const] : [])),
+  );
   for (const declared of graph.parameters.values()) {
     const values = await read(declared.name);
     const precision = precisionOf(plan, declared.name);
     if (precision === "int8") {
       halves.set(
         declared.name,
-        [...int8Form(declared, values).scales].map((scale) => 0.5 * scale),
+        [...int8Form(declared, values, limits.get(declared.name)).scales].map((scale) => 0.5 * scale),
       );
     } else if (precision === "float16") {
       const rounded = fromFloat16(toFloat16(values).bits);
@@ -44,9 +48,10 @@ async function halfSteps({ graph, parameters, plan, compute }: Int8Format): Prom
       halves.set(declared.name, [most]);
     } else halves.set(declared.name, [0]);
   }
-  for (const { source } of lowerToOnnx(graph, { plan, compute }).weights) {
+  for (const { source } of weights) {
     if (source.kind !== "bias") continue;
-    const { scales } = int8Form(source.weights.declared, await read(source.weights.parameter));
+    const { declared, parameter, limit } = source.weights;
+    const { scales } = int8Form(declared, await read(parameter), limit);
     halves.set(
       source.bias.parameter,
       [...scales].map((scale) => 0.5 * scale * source.inputScale),
