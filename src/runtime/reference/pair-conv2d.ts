@@ -13,12 +13,15 @@ export function* pairConv2d(x: Tensor64, filters: readonly Tensor64[], bias?: Te
   const out = imageOf(products[0] ?? x).c;
   const y = zeros([n, h, w, out]);
   const line = w * out;
+  const [p0, p1, p2, p3] = products.map(({ data }) => data);
   for (let pair = 0; pair < (n * h) / 2; pair++) {
     for (let at = 0; at < line; at++) {
-      const [p0 = 0, p1 = 0, p2 = 0, p3 = 0] = products.map(({ data }) => data[pair * line + at]);
+      const from = pair * line + at;
       const start = bias?.data[at % out] ?? 0;
-      y.data[2 * pair * line + at] = start + p0 + p1 + p2;
-      y.data[(2 * pair + 1) * line + at] = start + p1 - p2 - p3;
+      const second = p1?.[from] ?? 0;
+      const third = p2?.[from] ?? 0;
+      y.data[2 * pair * line + at] = start + (p0?.[from] ?? 0) + second + third;
+      y.data[(2 * pair + 1) * line + at] = start + second - third - (p3?.[from] ?? 0);
     }
     yield;
   }
