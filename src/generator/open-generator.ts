@@ -4,6 +4,7 @@ import { parameterCount } from "../graph/graph.js";
 import { type Model, type OpenModelOptions, openModel as openFile } from "../mapping/open-model.js";
 import { type BackendName, DEFAULT_BACKEND, parseBackend } from "../runtime/backends.js";
 import { findLabels } from "../sampling/labels-file.js";
+import type { ModelFacts } from "../sampling/model-facts.js";
 import {
   type InterpolationRequest,
   interpolationInputs,
@@ -16,21 +17,6 @@ import type { Picture } from "./picture.js";
 export interface OpenedModelOptions extends OpenModelOptions {
   /** What computes pictures, as on the command line: `tfjs-wasm` by default, which is always there. */
   readonly backend?: string | undefined;
-}
-
-/** What there is to know of a model, named as in `biggan-port/web`. */
-export interface ModelFacts {
-  readonly name: string;
-  readonly family: string;
-  readonly resolution: number;
-  readonly classes: number;
-  readonly zDim: number;
-  readonly parameters: number;
-  /** Class names in index order, where they are known. */
-  readonly labels: readonly string[] | undefined;
-  /** The one truncation of an export in which it is baked. */
-  readonly bakedTruncation: number | undefined;
-  readonly warnings: readonly string[];
 }
 
 /** A model that draws: the surface of `biggan-port/web`, on top of everything that a {@link Model} is. */

@@ -1,3 +1,4 @@
+import type { ModelFacts as NodeModelFacts } from "../sampling/model-facts.js";
 import type { InterpolationRequest, PictureRequest } from "../sampling/picture-request.js";
 
 export type { InterpolationRequest, PicturePoint, PictureRequest } from "../sampling/picture-request.js";
@@ -55,21 +56,13 @@ export interface SelfTest {
   readonly passed: boolean;
 }
 
-export interface ModelFacts {
-  readonly name: string;
-  readonly family: string;
-  readonly resolution: number;
-  readonly classes: number;
-  readonly zDim: number;
-  readonly parameters: number;
-  readonly labels: readonly string[] | undefined;
-  readonly bakedTruncation: number | undefined;
+/** What Node says of a model, and what is of its download. */
+export interface ModelFacts extends NodeModelFacts {
   /** SHA-256 over the hashes of the files of weights, 64 hexadecimal digits: the same weights in the same form. */
   readonly hash: string;
   readonly format: WebFormat;
   /** The weights' bytes. */
   readonly bytes: number;
-  readonly warnings: readonly string[];
   /** Of a model that was ported here: how many parameters were filled, and from how many tensors of the visitor's files. */
   readonly mapping?: { readonly parameters: number; readonly tensors: number } | undefined;
 }

@@ -1,3 +1,4 @@
+import type { ModelFacts } from "../../sampling/model-facts.js";
 import type { WebFormat } from "../types.js";
 import { type FieldReader, fieldReader, parseJson } from "./json-fields.js";
 
@@ -18,15 +19,7 @@ export interface GoldenRule {
 }
 
 /** The part of an export's manifest that a browser needs. The whole is src/export/manifest.ts, whose schema is too large to ship. */
-export interface WebManifest {
-  readonly name: string;
-  readonly family: string;
-  readonly resolution: number;
-  readonly classes: number;
-  readonly zDim: number;
-  readonly parameters: number;
-  readonly bakedTruncation: number | undefined;
-  readonly warnings: readonly string[];
+export interface WebManifest extends Omit<ModelFacts, "labels"> {
   readonly files: ReadonlyMap<string, ListedFile>;
   readonly goldens: { readonly file: string; rule(format: WebFormat): GoldenRule } | undefined;
 }

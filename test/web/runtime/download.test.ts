@@ -1,23 +1,19 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { LoadOptions, LoadProgress } from "../../../src/web/types.js";
-import { cutShards, exportMini, openMini, replaceFiles } from "../../helpers/web-export.js";
-import { openSite, reload, type Site } from "../../helpers/web-page.js";
+import { type MiniSite, openMiniSite } from "../../helpers/mini-site.js";
+import { cutShards, replaceFiles } from "../../helpers/web-export.js";
+import { reload } from "../../helpers/web-page.js";
 
-let folder: string;
 let shards: readonly string[];
-let site: Site;
+let site: MiniSite;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "biggan-port-web-"));
-  const mini = await openMini();
-  await exportMini(folder, mini);
-  await mini.model[Symbol.asyncDispose]();
-  shards = await cutShards(folder, 9);
-  site = await openSite({ "model/": folder });
+  site = await openMiniSite(async (folder) => {
+    shards = await cutShards(folder, 9);
+  });
 }, 180_000);
 
 afterEach(() => {
@@ -25,10 +21,7 @@ afterEach(() => {
   site.server.requests.length = 0;
 });
 
-afterAll(async () => {
-  await site?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.[Symbol.asyncDispose]());
 
 interface Loaded {
   readonly error: { name: string; code: string; message: string; hint: string } | undefined;
@@ -108,7 +101,7 @@ describe("a download", () => {
     const slow = shards.slice(-4);
     for (const path of slow) site.server.fail(path, { kind: "slow", bytes: 100, wait: 200 });
     const { files }: { files: { path: string; bytes: number }[] } = JSON.parse(
-      await readFile(join(folder, "manifest.json"), "utf8"),
+      await readFile(join(site.folder, "manifest.json"), "utf8"),
     );
     const quick = files.filter(({ path }) => !path.startsWith("onnx/") && !slow.includes(path));
     const stopped = await load(
@@ -225,7 +218,7 @@ describe("a download", () => {
     await load(page);
     const labels = Array.from({ length: 10 }, (_, index) => `class ${index}`);
     const before = await page.evaluate(async () => (await (await caches.open("biggan-port")).keys()).length);
-    await replaceFiles(folder, [{ path: "labels.json", content: Buffer.from(JSON.stringify(labels)) }]);
+    await replaceFiles(site.folder, [{ path: "labels.json", content: Buffer.from(JSON.stringify(labels)) }]);
     site.server.requests.length = 0;
     expect((await load(page)).pixel).toBe(255);
     expect(asked()).toEqual(["manifest.json", "labels.json"]);

@@ -1,25 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { exportMini, openMini } from "../../helpers/web-export.js";
-import { openSite, type Site } from "../../helpers/web-page.js";
+import { type MiniSite, openMiniSite } from "../../helpers/mini-site.js";
+import { openSite } from "../../helpers/web-page.js";
 
-let folder: string;
-let site: Site;
+let site: MiniSite;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "biggan-port-web-"));
-  const mini = await openMini();
-  await exportMini(folder, mini);
-  await mini.model[Symbol.asyncDispose]();
-  site = await openSite({ "model/": folder });
+  site = await openMiniSite();
 }, 180_000);
 
-afterAll(async () => {
-  await site?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.[Symbol.asyncDispose]());
 
 /** Chromium counts a task as long from here on: https://w3c.github.io/longtasks/ */
 const LONG_MS = 50;
@@ -123,7 +112,7 @@ test("the library is this, and no more", async () => {
 });
 
 test("a library that comes from another site still has its worker; one whose worker is missing says so", async () => {
-  await using other = await openSite({ "model/": folder }, { headers: { "access-control-allow-origin": "*" } });
+  await using other = await openSite({ "model/": site.folder }, { headers: { "access-control-allow-origin": "*" } });
   const page = await site.visit();
   const load = (address: string) =>
     page.evaluate(async (from) => {

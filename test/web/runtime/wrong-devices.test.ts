@@ -1,29 +1,18 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { WebBackend } from "../../../src/web/types.js";
-import { exportMini, openMini } from "../../helpers/web-export.js";
-import { openSite, reload, type Site } from "../../helpers/web-page.js";
+import { type MiniSite, openMiniSite } from "../../helpers/mini-site.js";
+import { reload } from "../../helpers/web-page.js";
 
-let folder: string;
-let site: Site;
+let site: MiniSite;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "biggan-port-web-"));
-  const mini = await openMini();
-  await exportMini(folder, mini);
-  await mini.model[Symbol.asyncDispose]();
-  site = await openSite({ "model/": folder });
+  site = await openMiniSite();
 }, 180_000);
 
 afterEach(() => site.server.heal());
 
-afterAll(async () => {
-  await site?.[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => site?.[Symbol.asyncDispose]());
 
 /** Kernels of tfjs for WebGPU and WebGL that are off by a hundredth, in the scripts as they are served. */
 const LIE = { kind: "edit", edit: (text: string) => text.replaceAll("(1.0 + e2x)", "(1.01 + e2x)") } as const;
