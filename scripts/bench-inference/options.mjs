@@ -1,7 +1,6 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { count, list } from "../bench/option-values.mjs";
+import { count, list, optionValues } from "../bench/option-values.mjs";
 
 const SIZES = ["biggan-deep-128", "biggan-128", "biggan-deep-256"];
 /** Beside any published size: for software GPUs. */
@@ -34,13 +33,8 @@ const SWITCHES = ["webgpu", "write-docs", "help"];
 
 /** Options of the command line; throws a worded Error on ones that it does not know. Paths are made absolute. */
 export function parseOptions(args, root, date) {
-  const { values } = parseArgs({
-    args,
-    options: {
-      variant: { type: "string", multiple: true },
-      ...Object.fromEntries(STRINGS.map((name) => [name, { type: "string" }])),
-      ...Object.fromEntries(SWITCHES.map((name) => [name, { type: "boolean" }])),
-    },
+  const values = optionValues(args, STRINGS, SWITCHES, {
+    variant: { type: "string", multiple: true },
   });
   const sizes = list(values.sizes) ?? SIZES;
   const unknown = sizes.filter((size) => !KNOWN.includes(size));

@@ -1,7 +1,6 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { count, list } from "../bench/option-values.mjs";
+import { count, list, optionValues } from "../bench/option-values.mjs";
 
 const MINIS = ["biggan-mini", "biggan-deep-mini"];
 
@@ -32,21 +31,15 @@ const SWITCHES = ["keep", "write-docs", "help"];
 
 /** Options of the command line; throws a worded Error on ones that it does not know. Paths are made absolute. */
 export function parseOptions(args, root, date) {
-  const { values } = parseArgs({
-    args,
-    options: Object.fromEntries([
-      ...STRINGS.map((name) => [name, { type: "string" }]),
-      ...SWITCHES.map((name) => [name, { type: "boolean" }]),
-    ]),
-  });
-  const minis = list(values.minis) ?? MINIS;
+  const values = optionValues(args, STRINGS, SWITCHES);
+  const minis = listOrNone(values.minis) ?? MINIS;
   const unknown = minis.filter((mini) => !MINIS.includes(mini));
   if (unknown.length > 0) throw new Error(`--minis: ${unknown.join(", ")} is none of ${MINIS.join(", ")}`);
   const work = resolve(values.work ?? join(tmpdir(), "biggan-port-bench"));
   return {
     minis,
-    full: list(values.full) ?? ["biggan-deep-128"],
-    only: list(values.only),
+    full: listOrNone(values.full) ?? ["biggan-deep-128"],
+    only: listOrNone(values.only),
     rounds: count("--rounds", values.rounds ?? "3"),
     fullRounds: count("--full-rounds", values["full-rounds"] ?? "3"),
     pictures: count("--pictures", values.pictures ?? "5"),
@@ -60,4 +53,9 @@ export function parseOptions(args, root, date) {
     docsFrom: values["docs-from"] === undefined ? undefined : resolve(values["docs-from"]),
     help: values.help === true,
   };
+}
+
+/** `none` is an empty list. */
+function listOrNone(text) {
+  return list(text)?.filter((word) => word !== "none");
 }

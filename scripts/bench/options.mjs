@@ -1,7 +1,6 @@
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { count, list } from "./option-values.mjs";
+import { count, list, optionValues } from "./option-values.mjs";
 
 export const SIZES = [
   "biggan-deep-128",
@@ -35,13 +34,7 @@ const SWITCHES = ["profile", "answers", "write-docs", "help"];
 
 /** Options of the command line; throws a worded Error on ones that it does not know. Paths are made absolute. */
 export function parseOptions(args, root, date) {
-  const { values } = parseArgs({
-    args,
-    options: Object.fromEntries([
-      ...STRINGS.map((name) => [name, { type: "string" }]),
-      ...SWITCHES.map((name) => [name, { type: "boolean" }]),
-    ]),
-  });
+  const values = optionValues(args, STRINGS, SWITCHES);
   const sizes = list(values.sizes) ?? SIZES;
   const unknown = sizes.filter((size) => !SIZES.includes(size));
   if (unknown.length > 0) throw new Error(`--sizes: ${unknown.join(", ")} is none of ${SIZES.join(", ")}`);
