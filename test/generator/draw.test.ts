@@ -37,7 +37,9 @@ it("rejects at once when its signal is raised, before or while it draws, and oth
   await expect(drawing.draw(inputs, { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: "interrupted" });
   const stop = new AbortController();
   const seen: number[] = [];
-  const stopped = drawing.draw(inputs, { signal: stop.signal, onPicture: (_, index) => seen.push(index) });
+  // More than can be drawn before the event loop has its turn.
+  const many = pictureInputs({ count: 40 }, model.graph);
+  const stopped = drawing.draw(many, { signal: stop.signal, onPicture: (_, index) => seen.push(index) });
   const other = drawing.draw(inputs);
   setTimeout(() => stop.abort(), 1);
   await expect(stopped).rejects.toMatchObject({ code: "interrupted" });

@@ -10,8 +10,10 @@ export interface Turns {
   take(): Promise<void>;
 }
 
+/** When it had its last turn: many short computations, one after another, keep it to themselves as a long one does. */
+let last = 0;
+
 export function createTurns(signal: AbortSignal | undefined): Turns {
-  let last = performance.now();
   return {
     due: () => performance.now() - last >= TURN_MS,
     async take() {
