@@ -1,16 +1,24 @@
-// Bundles the command line from the compiled sources: finding and reading two hundred small files takes longer than most of what a
-// command does before it reads a weight. `node scripts/build-cli.mjs DIST` reads DIST/src/cli and writes DIST/cli.
+// Bundles the command line from the compiled sources, and with it the packages that every command starts with: finding and reading hundreds of
+// small files takes longer than most of what a command does before it reads a weight. `node scripts/build-cli.mjs DIST` reads DIST/src/cli
+// and writes DIST/cli.
 import { relative, resolve, sep } from "node:path";
 import { build } from "vite";
 
 const [dist = "dist"] = process.argv.slice(2);
 const out = resolve(dist, "cli");
 
+/** Those that `check` and `convert` of a module load (test/structure/start.test.ts), and what they are made of. */
+const PACKAGES = [
+  ...["@petamoriken/float16", "protobufjs", /^@protobufjs\//, "long", "pure-rand"],
+  ...["yargs", "yargs-parser", "cliui", "escalade", "get-caller-file", "y18n", "string-width", "strip-ansi", "wrap-ansi"],
+  ...["ansi-regex", "ansi-styles", "emoji-regex", "get-east-asian-width"],
+];
+
 /** What a module finds beside itself (scripts of threads and processes, pages, package.json) stays where it is. */
 const inPlace = {
   name: "in-place",
   transform(code, id) {
-    if (!code.includes("import.meta.url")) return undefined;
+    if (!code.includes("import.meta.url") || id.includes("node_modules")) return undefined;
     const place = JSON.stringify(relative(out, id).split(sep).join("/"));
     return code.replaceAll("import.meta.url", `new URL(${place}, import.meta.url).href`);
   },
@@ -20,12 +28,14 @@ await build({
   configFile: false,
   logLevel: "warn",
   plugins: [inPlace],
+  ssr: { noExternal: PACKAGES },
   build: {
     ssr: resolve(dist, "src", "cli", "main.js"),
     outDir: out,
     emptyOutDir: true,
     target: "node20",
     minify: false,
+    license: { fileName: "LICENSES.md" },
     rolldownOptions: { output: { entryFileNames: "main.js", chunkFileNames: "[name].js" } },
   },
 });

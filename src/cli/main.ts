@@ -69,6 +69,8 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
     .recommendCommands()
     .exitProcess(false)
     .version(version)
+    // Our own words are English: no mixture with the system's language.
+    .locale("en")
     // yargs renders the help of every command that it runs; wrapping it takes longer than all else that it does.
     .wrap(args.some((argument) => HELP.has(argument)) ? 110 : null)
     .epilogue(
