@@ -10,9 +10,20 @@ const out = resolve(dist, "cli");
 /** Those that `check` and `convert` of a module load (test/structure/start.test.ts), and what they are made of. */
 const PACKAGES = [
   ...["@petamoriken/float16", "protobufjs", /^@protobufjs\//, "long", "pure-rand"],
-  ...["yargs", "yargs-parser", "cliui", "escalade", "get-caller-file", "y18n", "string-width", "strip-ansi", "wrap-ansi"],
-  ...["ansi-regex", "ansi-styles", "emoji-regex", "get-east-asian-width"],
+  ...["yargs", "yargs-parser", "cliui", "escalade", "get-caller-file", "y18n", "strip-ansi", "wrap-ansi"],
+  ...["ansi-regex", "ansi-styles"],
 ];
+
+/**
+ * yargs renders the help of every command that it runs. Ours is in letters of one column each; `string-width` knows those of two, and for that makes an
+ * expression of all emoji, which takes longer than everything else that yargs does.
+ */
+const plainWidth = {
+  name: "plain-width",
+  enforce: "pre",
+  resolveId: (id) => (id === "string-width" ? "\0string-width" : undefined),
+  load: (id) => (id === "\0string-width" ? "export default (text) => text.length;" : undefined),
+};
 
 /** What a module finds beside itself (scripts of threads and processes, pages, package.json) stays where it is. */
 const inPlace = {
@@ -27,7 +38,7 @@ const inPlace = {
 await build({
   configFile: false,
   logLevel: "warn",
-  plugins: [inPlace],
+  plugins: [plainWidth, inPlace],
   ssr: { noExternal: PACKAGES },
   build: {
     ssr: resolve(dist, "src", "cli", "main.js"),

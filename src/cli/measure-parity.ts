@@ -80,7 +80,7 @@ export async function measureParity(
   session: Session,
 ): Promise<MeasuredParity> {
   const { graph, source, resolution } = model;
-  const module = moduleGraphOf(model);
+  const module = await moduleGraphOf(model);
   const bars = progressBars(session);
   const compared: ComparedImages[] = [];
   await using others = await openOtherModels(against, session.signal);

@@ -10,8 +10,32 @@ export interface ParameterSource {
    * A piece is valid until the next is asked for. A source without it is read whole: {@link float32Pieces}.
    */
   pieces?(name: string, options?: PiecesOptions): AsyncIterable<Float32Array<ArrayBuffer>>;
+  /**
+   * Where the values that `pieces` gives lie, their checksums verified and all that is needed of them known; undefined where they have to be
+   * computed. For writers that have a thread to read them on.
+   */
+  stored?(name: string, options?: ReadOptions): Promise<StoredFloats | undefined>;
   /** The same values as `read` gives them, from one position up to another, in pieces that are valid until the next is asked for. */
   range?(name: string, range: Range, options?: ReadOptions): AsyncIterable<FloatArray>;
+}
+
+/** Float32 values that lie in files: a matrix [rows, ...] of parts side by side. Whoever writes them can read them where they are. */
+export interface StoredFloats {
+  readonly rows: number;
+  readonly parts: readonly StoredPart[];
+}
+
+/** Rows that follow each other in a file, each value to be multiplied by a factor and rounded once. */
+export interface StoredPart {
+  readonly file: string;
+  /** Of the first row, in bytes. */
+  readonly start: number;
+  readonly rowBytes: number;
+  readonly factor: number;
+}
+
+export function storedByteLength({ rows, parts }: StoredFloats): number {
+  return parts.reduce((sum, { rowBytes }) => sum + rows * rowBytes, 0);
 }
 
 export type Range = readonly [start: number, end: number];

@@ -19,11 +19,18 @@ export interface PieceOptions extends ReadOptions {
   readonly unit?: number;
   /** Memory for the whole tensor: the pieces are then views of it, side by side, and stay valid. */
   readonly into?: Uint8Array<ArrayBuffer> | undefined;
+  /** Memory for one piece at a time, to use instead of new where it is large enough. */
+  readonly scratch?: Uint8Array<ArrayBuffer> | undefined;
 }
 
 export interface TensorSliceOptions extends ReadOptions {
   /** Memory to use instead of new: the result is a view of its beginning. */
   readonly into?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+export interface FilePlace {
+  readonly file: string;
+  readonly offset: number;
 }
 
 /** A named set of tensors. Opening reads the index only; bytes are read when asked for. */
@@ -42,6 +49,8 @@ export interface TensorSource extends AsyncDisposable {
    * last, so nothing may be believed before the end. A source without it is read whole: {@link tensorPieces}.
    */
   pieces?(name: string, options?: PieceOptions): AsyncIterable<Uint8Array>;
+  /** The file of the disk that a tensor's bytes lie in, one after another, and where they begin. */
+  place?(name: string): FilePlace | undefined;
   /** Bytes `start` to `end` of a tensor that has been read before: its checksum is of the whole, and not verified again. */
   slice?(name: string, start: number, end: number, options?: TensorSliceOptions): Promise<Uint8Array<ArrayBuffer>>;
 }

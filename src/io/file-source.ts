@@ -28,6 +28,16 @@ export function unreadable(file: string, error: unknown): unknown {
   });
 }
 
+/** A file that had been longer. */
+export function endsEarly(file: string, offset: number, expected: string): FormatError {
+  return new FormatError(
+    { file, offset, field: "bytes" },
+    `${expected}, as when the file was opened`,
+    "the end of the file",
+    { hint: "Do not change the file while it is being read." },
+  );
+}
+
 /**
  * Opens a regular file. `byteLength` is its size at that moment; a file that shrinks while it is read is reported.
  * Throws a {@link FormatError} for a missing file, a folder, a device, or a file this user may not read.
@@ -66,14 +76,7 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
       for (let done = 0; done < bytes.length; ) {
         throwIfAborted(signal);
         const bytesRead = await readInto(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
-        if (bytesRead === 0) {
-          throw new FormatError(
-            { file: name, offset: start + done, field: "bytes" },
-            `${byteLength} bytes, as when the file was opened`,
-            "the end of the file",
-            { hint: "Do not change the file while it is being read." },
-          );
-        }
+        if (bytesRead === 0) throw endsEarly(name, start + done, `${byteLength} bytes`);
         done += bytesRead;
       }
       throwIfAborted(signal);

@@ -1,49 +1,107 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
+import { floatKernelModule } from "../core/float-kernels.js";
 import { account } from "../core/timings.js";
-import type { FileToSave, SavedOrFailed } from "./hashing-writer.worker.js";
+import { endsEarly, unreadable } from "./file-source.js";
+import type { FileToSave, FloatsPart, MemoryPart, SavedOrFailed, SavingFailure } from "./hashing-writer.worker.js";
 
-/** Writes files and takes their SHA-256 in a thread of its own, so that both run beside the work that makes their bytes. */
+export type { FloatsPart, MemoryPart } from "./hashing-writer.worker.js";
+
+/** Writes files and takes their SHA-256 in threads of its own, so that both run beside the work that makes their bytes. */
 export interface HashingWriter extends AsyncDisposable {
   /**
-   * Makes a file of the first `length` bytes and gives its SHA-256, lower-case hex. The memory is shared with the thread: it must stay as it is until then.
-   * Rejects with what the file system said, an Error with `code` and `syscall`.
+   * Makes a file of the parts, one after another, and gives its SHA-256, lower-case hex. Rejects with what the file system said, an Error with
+   * `code` and `syscall`; with a {@link FormatError} for a part that cannot be read.
    */
-  save(path: string, memory: SharedArrayBuffer, length: number): Promise<string>;
+  save(path: string, parts: readonly (MemoryPart | FloatsPart)[]): Promise<string>;
+}
+
+/** A second one writes while the first hashes; more would wait for the disk. */
+const THREADS = Math.min(2, availableParallelism());
+
+/** Started, and waiting for a writer. */
+let ready: Thread[] = [];
+
+/** Starts the threads of the next writer while the work that it belongs to has yet to begin: that takes them longer than it takes to hash a shard. */
+export function startHashingThreads(): void {
+  while (ready.length < THREADS) ready.push(startThread());
+}
+
+/** Disposing it ends the threads at once: wait for what was saved before. */
+export function openHashingWriter(): HashingWriter {
+  startHashingThreads();
+  const threads = ready;
+  ready = [];
+  for (const { worker } of threads) worker.ref();
+  return {
+    save(path, parts) {
+      const [first, ...others] = threads;
+      if (first === undefined) throw new Error("hashing writer: no thread");
+      return others
+        .reduce((least, one) => (one.waiting.length < least.waiting.length ? one : least), first)
+        .save(path, parts);
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}
+
+interface Thread extends Pick<HashingWriter, "save"> {
+  readonly worker: Worker;
+  readonly waiting: readonly Waiting[];
 }
 
 interface Waiting {
   readonly resolve: (sha256: string) => void;
-  readonly reject: (error: Error) => void;
+  readonly reject: (error: unknown) => void;
+  /** All of the file, and those of them that lie in other files. */
   readonly bytes: number;
+  readonly readBytes: number;
 }
 
-/** Starts the thread. Disposing it ends the thread at once: wait for what was saved before. */
-export function openHashingWriter(): HashingWriter {
-  const worker = new Worker(new URL("./hashing-writer.worker.js", import.meta.url));
+function startThread(): Thread {
+  const workerData = { kernels: floatKernelModule() };
+  const worker = new Worker(new URL("./hashing-writer.worker.js", import.meta.url), { workerData });
   const waiting: Waiting[] = [];
   worker.on("message", (answer: SavedOrFailed) => {
     const first = waiting.shift();
     if (first === undefined) return;
-    if ("failed" in answer) return first.reject(Object.assign(new Error(answer.failed.message), answer.failed));
-    const { sha256, hashing, writing } = answer.saved;
-    account("SHA-256", hashing, first.bytes);
-    account("write", writing, first.bytes);
+    if ("failed" in answer) return first.reject(faultOf(answer.failed));
+    const { sha256, costs } = answer.saved;
+    if (first.readBytes > 0) {
+      account("read", costs.reading, first.readBytes);
+      account("divide, round", costs.scaling, first.readBytes);
+    }
+    account("SHA-256", costs.hashing, first.bytes);
+    account("write", costs.writing, first.bytes);
     first.resolve(sha256);
   });
   worker.on("error", (error) => {
     for (const { reject } of waiting.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
   });
-
+  // Nobody has to wait for a thread that is never used. Listening counts as use: this comes last.
+  worker.unref();
   return {
-    save(path, memory, length) {
+    worker,
+    waiting,
+    save(path, parts) {
       return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject, bytes: length });
-        const file: FileToSave = { path, memory, length };
+        const bytesOf = (some: typeof parts) => some.reduce((sum, { start, end }) => sum + end - start, 0);
+        const readBytes = bytesOf(parts.filter(({ memory }) => memory === undefined));
+        waiting.push({ resolve, reject, bytes: bytesOf(parts), readBytes });
+        const file: FileToSave = { path, parts };
         worker.postMessage(file);
       });
     },
-    async [Symbol.asyncDispose]() {
-      await worker.terminate();
-    },
   };
+}
+
+function faultOf(failed: SavingFailure): unknown {
+  const { message, source, ended } = failed;
+  if (source !== undefined && ended !== undefined) {
+    return endsEarly(source, ended.offset, `at least ${ended.needed} bytes`);
+  }
+  const error = Object.assign(new Error(message), failed);
+  return source === undefined ? error : unreadable(source, error);
 }

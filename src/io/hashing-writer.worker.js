@@ -1,39 +1,135 @@
-// Hashes and writes what it is sent, one file after another, beside the thread that makes it. Plain JavaScript, because a worker's script is not compiled.
+// Hashes and writes what it is sent, one file after another, beside the thread that makes it; numbers that lie in other files are read here. Plain
+// JavaScript, because a worker's script is not compiled.
 import { createHash } from "node:crypto";
-import { closeSync, openSync, writeSync } from "node:fs";
-import { parentPort } from "node:worker_threads";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
 
-/** Small enough that what was hashed is still in the processor's cache when it is written. */
+/** Small enough that what was read and hashed is still in the processor's cache when it is written. */
 const PIECE_BYTES = 256 * 1024;
 
-function save(path, bytes) {
+/** Of rows that are joined at a time there are more when they have many parts: the reads of each would be too short. */
+const LEAST_READ_BYTES = 32 * 1024;
+const MOST_JOINED_BYTES = 1024 * 1024;
+
+const PAGE_BYTES = 65536;
+const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
+/** The kernel takes four numbers at a time. */
+const LANES = 4;
+
+const { memory, grow, multiply } = new WebAssembly.Instance(workerData.kernels).exports;
+let all = new Uint8Array(memory.buffer);
+
+/** The kernel's memory, of at least so many bytes. */
+function room(bytes) {
+  const missing = Math.ceil((bytes - all.byteLength) / PAGE_BYTES);
+  if (missing > 0) {
+    grow(missing);
+    all = new Uint8Array(memory.buffer);
+  }
+  return all;
+}
+
+/** Path -> descriptor. They are closed with the thread. */
+const sources = new Map();
+
+/** Does work on an account. */
+function timed(costs, stage, work) {
+  const before = performance.now();
+  const result = work();
+  costs[stage] += performance.now() - before;
+  return result;
+}
+
+function read(file, bytes, position) {
+  let source = sources.get(file);
+  try {
+    if (source === undefined) {
+      source = openSync(file, "r");
+      sources.set(file, source);
+    }
+    for (let done = 0; done < bytes.byteLength; ) {
+      const count = readSync(source, bytes, done, bytes.byteLength - done, position + done);
+      if (count === 0) {
+        const ended = { offset: position + done, needed: position + bytes.byteLength };
+        throw Object.assign(new Error("the end of the file"), { ended });
+      }
+      done += count;
+    }
+  } catch (error) {
+    throw Object.assign(error, { source: file });
+  }
+}
+
+/** Bytes `start` to `end` of a part's rows, scaled, at the beginning of the kernel's memory. */
+function readScaled(part, start, end, costs) {
+  const bytes = room(end - start).subarray(0, end - start);
+  timed(costs, "reading", () => read(part.file, bytes, part.start + start));
+  if (part.factor !== 1) {
+    const count = Math.ceil(bytes.byteLength / FLOAT_BYTES / LANES) * LANES;
+    timed(costs, "scaling", () => multiply(0, 0, count, part.factor));
+  }
+  return bytes;
+}
+
+/** Bytes `start` to `end` of rows that are parts side by side. */
+function* joined({ rows, parts }, start, end, costs) {
+  const rowBytes = parts.reduce((sum, part) => sum + part.rowBytes, 0);
+  const atOnce = Math.max(PIECE_BYTES, Math.min(MOST_JOINED_BYTES, parts.length * LEAST_READ_BYTES));
+  const rowsAtOnce = Math.min(rows, Math.max(1, Math.floor(atOnce / rowBytes)));
+  // Behind the rows of one part, which are not longer.
+  const result = rowsAtOnce * rowBytes;
+  room(2 * result);
+  for (let row = Math.floor(start / rowBytes); row * rowBytes < end; row += rowsAtOnce) {
+    const count = Math.min(rowsAtOnce, rows - row);
+    let target = result;
+    for (const part of parts) {
+      const width = part.rowBytes;
+      readScaled(part, row * width, (row + count) * width, costs);
+      for (let each = 0; each < count; each++)
+        all.copyWithin(target + each * rowBytes, each * width, (each + 1) * width);
+      target += width;
+    }
+    const before = row * rowBytes;
+    const [from, to] = [Math.max(0, start - before), Math.min(count * rowBytes, end - before)];
+    yield all.subarray(result + from, result + to);
+  }
+}
+
+/** The bytes of a part of a file, in pieces that are valid until the next is asked for. */
+function* piecesOf({ memory, floats, start, end }, costs) {
+  if (floats !== undefined && floats.parts.length > 1) return yield* joined(floats, start, end, costs);
+  for (let at = start; at < end; at += PIECE_BYTES) {
+    const to = Math.min(at + PIECE_BYTES, end);
+    yield memory === undefined ? readScaled(floats.parts[0], at, to, costs) : new Uint8Array(memory, at, to - at);
+  }
+}
+
+function save(path, parts) {
   const sha256 = createHash("sha256");
-  let hashing = 0;
-  let writing = 0;
+  const costs = { reading: 0, scaling: 0, hashing: 0, writing: 0 };
   const file = openSync(path, "w");
   try {
-    for (let start = 0; start < bytes.byteLength; start += PIECE_BYTES) {
-      const piece = bytes.subarray(start, start + PIECE_BYTES);
-      const before = performance.now();
-      sha256.update(piece);
-      const hashed = performance.now();
-      // One write may take less than it is given.
-      for (let done = 0; done < piece.byteLength; ) done += writeSync(file, piece, done);
-      hashing += hashed - before;
-      writing += performance.now() - hashed;
+    for (const part of parts) {
+      for (const piece of piecesOf(part, costs)) {
+        timed(costs, "hashing", () => sha256.update(piece));
+        timed(costs, "writing", () => {
+          // One write may take less than it is given.
+          for (let done = 0; done < piece.byteLength; ) done += writeSync(file, piece, done);
+        });
+      }
     }
   } finally {
     closeSync(file);
   }
-  return { sha256: sha256.digest("hex"), hashing, writing };
+  return { sha256: sha256.digest("hex"), costs };
 }
 
-parentPort?.on("message", ({ path, memory, length }) => {
+parentPort?.on("message", ({ path, parts }) => {
   try {
-    parentPort?.postMessage({ saved: save(path, new Uint8Array(memory, 0, length)) });
+    parentPort?.postMessage({ saved: save(path, parts) });
   } catch (error) {
     // Copies of errors lose what the system said: its parts are sent.
-    const { message, code, syscall } = error;
-    parentPort?.postMessage({ failed: { message, code, syscall } });
+    const { message, code, syscall, source, ended } = error;
+    parentPort?.postMessage({ failed: { message, code, syscall, source, ended } });
   }
 });

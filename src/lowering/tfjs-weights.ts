@@ -1,4 +1,4 @@
-import { float32Pieces, type ParameterSource } from "../core/parameter-source.js";
+import { float32Pieces, type ParameterSource, type StoredFloats, storedByteLength } from "../core/parameter-source.js";
 import { elementCount, toFloat32 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import { weightByteLength } from "../formats/tfjs/graph-model.js";
@@ -33,6 +33,23 @@ export async function* weightPieces(
   }
   const expected = elementCount(shape);
   if (found !== expected) throw new Error(`tfjs weights: ${name}: expected ${expected} values, found ${found}`);
+}
+
+/**
+ * Where the bytes that {@link weightPieces} gives lie in a file, when they do. Throws an Error when they are more or fewer than the graph declares.
+ */
+export async function storedWeight(
+  weight: TfjsWeight,
+  parameters: ParameterSource,
+  options: ReadOptions = {},
+): Promise<StoredFloats | undefined> {
+  const { name, source } = weight;
+  if (source.kind === "constant" || source.part !== "values") return undefined;
+  const floats = await parameters.stored?.(source.parameter, options);
+  const expected = weightByteLength(weight);
+  const found = floats === undefined ? expected : storedByteLength(floats);
+  if (found !== expected) throw new Error(`tfjs weights: ${name}: expected ${expected} bytes, found ${found}`);
+  return floats;
 }
 
 type Stored = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { throwIfAborted } from "../core/errors.js";
-import type { ParameterSource } from "../core/parameter-source.js";
+import { type ParameterSource, type StoredFloats, storedByteLength } from "../core/parameter-source.js";
 import { encodeModelJson, weightByteLength } from "../formats/tfjs/graph-model.js";
 import { shardPaths, type WrittenFile, writeShards } from "../formats/tfjs/shards.js";
 import { rememberLast } from "../storage/remember-last.js";
 import type { TfjsGraph } from "./tfjs-graph.js";
-import { weightPieces } from "./tfjs-weights.js";
+import { storedWeight, weightPieces } from "./tfjs-weights.js";
 
 export interface WriteModelOptions {
   /** Strings of model.json's `userDefinedMetadata`: what the model is, and where it comes from. */
@@ -38,13 +38,16 @@ export async function writeTfjsModel(
   };
 
   const source = rememberLast(parameters);
-  async function* pieces(): AsyncGenerator<Uint8Array> {
+  async function* pieces(): AsyncGenerator<Uint8Array | StoredFloats> {
     let done = 0;
     for (const weight of weights) {
-      for await (const piece of weightPieces(weight, source, { signal })) {
+      // No number may be cut in two by the end of a file.
+      const floats =
+        done % Float32Array.BYTES_PER_ELEMENT === 0 ? await storedWeight(weight, source, { signal }) : undefined;
+      for await (const piece of floats === undefined ? weightPieces(weight, source, { signal }) : [floats]) {
         throwIfAborted(signal);
         yield piece;
-        done += piece.byteLength;
+        done += piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
         onProgress?.(done, total);
       }
     }

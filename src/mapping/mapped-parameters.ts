@@ -1,5 +1,6 @@
 import { FormatError } from "../core/errors.js";
-import type { ParameterSource, PiecesOptions, Range } from "../core/parameter-source.js";
+import { floatKernels, KEPT_BYTES } from "../core/float-kernels.js";
+import type { ParameterSource, PiecesOptions, Range, StoredFloats } from "../core/parameter-source.js";
 import { BYTES_PER_ELEMENT, decodeFloats, type FloatArray, toFloat32 } from "../core/tensor.js";
 import {
   PIECE_BYTES,
@@ -9,14 +10,13 @@ import {
   tensorPieces,
 } from "../core/tensor-source.js";
 import { timed } from "../core/timings.js";
-import { floatKernels, KEPT_BYTES } from "./float-kernels.js";
 import type { Assignment, Transform } from "./mapping.js";
 import { isMove } from "./moves.js";
 import { divided, powerStep } from "./spectral-norm.js";
 import { type Transformed, transformed } from "./transformed.js";
 
-/** Of a range, when nothing else is asked for: 1 MiB. */
-const RANGE_VALUES = 256 * 1024;
+/** Of a range, when nothing else is asked for: 256 KiB, half a MiB as float64. */
+const RANGE_VALUES = 64 * 1024;
 
 /** A power step over rows that end in the output channels, as TensorFlow keeps weights. */
 type StreamedNorm = Extract<Transform, { readonly op: "spectralNorm" }>;
@@ -73,8 +73,14 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     const direction = await floats(u, options);
     const step = powerStep(direction, epsilon, guard);
     const unit = direction.length * BYTES_PER_ELEMENT[dtype];
-    for await (const piece of tensorPieces(source, weight, { ...options, unit, into: memory })) {
-      timed("spectral norm", piece.byteLength, () => step.add(decodeFloats(piece, dtype)));
+    // What is read into the kernels' own memory need not be copied there.
+    const scratch = memory === undefined ? floatKernels().takeMemory() : undefined;
+    try {
+      for await (const piece of tensorPieces(source, weight, { ...options, unit, into: memory, scratch })) {
+        timed("spectral norm", piece.byteLength, () => step.add(decodeFloats(piece, dtype)));
+      }
+    } finally {
+      if (scratch !== undefined) floatKernels().giveBack();
     }
     const sigma = step.sigma();
     if (sigma > 0) return sigma;
@@ -123,6 +129,20 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   /** Of weights that have gone by; 1 without a spectral norm. */
   const sigmas = new Map<string, number>();
 
+  /** The whole goes by once, for its checksum and its norm, before any part is believed. */
+  async function sigmaOnce(
+    name: string,
+    tensor: string,
+    norm: StreamedNorm | undefined,
+    options: ReadOptions,
+  ): Promise<number> {
+    const known = sigmas.get(name);
+    if (known !== undefined) return known;
+    const sigma = norm === undefined ? await finite(tensor, options) : await sigmaOf(tensor, norm, options);
+    sigmas.set(name, sigma);
+    return sigma;
+  }
+
   /** From one position to another, not yet divided; a piece is valid until the next is asked for. */
   async function* undividedRange(
     name: string,
@@ -137,12 +157,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     const { norm } = stream;
     const { dtype } = infoOf(tensor);
     const size = BYTES_PER_ELEMENT[dtype];
-    let sigma = sigmas.get(name);
-    if (sigma === undefined) {
-      // The whole goes by once, for its checksum and its norm, before any part is believed.
-      sigma = norm === undefined ? await finite(tensor, options) : await sigmaOf(tensor, norm, options);
-      sigmas.set(name, sigma);
-    }
+    const sigma = await sigmaOnce(name, tensor, norm, options);
     const into = new Uint8Array(Math.min(most, end - start) * size);
     for (let at = start; at < end; at += most) {
       const bytes = await source.slice(tensor, at * size, Math.min(at + most, end) * size, { ...options, into });
@@ -151,8 +166,14 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   }
 
   async function* range(name: string, limits: Range, options: ReadOptions = {}): AsyncGenerator<FloatArray> {
+    let memory: Float64Array<ArrayBuffer> | undefined;
     for await (const { values, divisor } of undividedRange(name, limits, options)) {
-      yield divisor === 1 ? values : divided(new Float64Array(values.length), values, divisor);
+      if (divisor === 1) yield values;
+      else {
+        // The first piece is the longest.
+        memory ??= new Float64Array(values.length);
+        yield divided(memory.subarray(0, values.length), values, divisor);
+      }
     }
   }
 
@@ -192,7 +213,17 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     }
   }
 
-  return { read, pieces, range };
+  async function stored(name: string, options: ReadOptions = {}): Promise<StoredFloats | undefined> {
+    const { source: tensor, transforms } = assignmentOf(name);
+    const { dtype, byteLength } = infoOf(tensor);
+    const stream = streamed(transforms);
+    const place = source.place?.(tensor);
+    if (stream === undefined || place === undefined || dtype !== "float32") return undefined;
+    const factor = 1 / (await sigmaOnce(name, tensor, stream.norm, options));
+    return { rows: 1, parts: [{ file: place.file, start: place.offset, rowBytes: byteLength, factor }] };
+  }
+
+  return { read, pieces, stored, range };
 }
 
 function rounded({ values, divisor }: Transformed): Float32Array<ArrayBuffer> {

@@ -90,7 +90,7 @@ function renamed(source: TensorSource, names: readonly string[], rename: (name: 
     if (info !== undefined) infos.push({ ...info, name });
   }
   const original = (name: string) => originals.get(name) ?? name;
-  const { pieces, slice } = source;
+  const { pieces, place, slice } = source;
   return {
     file: source.file,
     format: source.format,
@@ -98,6 +98,7 @@ function renamed(source: TensorSource, names: readonly string[], rename: (name: 
     tensors: new Map(infos.sort((a, b) => (a.name < b.name ? -1 : 1)).map((info) => [info.name, info])),
     read: (name, options) => source.read(original(name), options),
     ...(pieces === undefined ? {} : { pieces: (name, options) => pieces.call(source, original(name), options) }),
+    ...(place === undefined ? {} : { place: (name) => place.call(source, original(name)) }),
     ...(slice === undefined
       ? {}
       : { slice: (name, start, end, options) => slice.call(source, original(name), start, end, options) }),

@@ -1,5 +1,5 @@
+import { fitsKernels, floatKernels } from "../core/float-kernels.js";
 import { type FloatArray, toFloat64 } from "../core/tensor.js";
-import { fitsKernels, floatKernels } from "./float-kernels.js";
 import type { LengthGuard } from "./mapping.js";
 
 /**

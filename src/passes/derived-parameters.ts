@@ -4,10 +4,11 @@ import {
   type PiecesOptions,
   type Range,
   rangeOf,
+  type StoredFloats,
 } from "../core/parameter-source.js";
 import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
-import { type Columns, joinedColumns } from "./joined-columns.js";
+import { type Columns, joinedColumns, storedColumns } from "./joined-columns.js";
 import { type RangeSum, summedRanges } from "./summed-ranges.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
@@ -69,12 +70,19 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
     }
   }
 
+  async function stored(name: string, options?: ReadOptions): Promise<StoredFloats | undefined> {
+    const parameter = derived.get(name);
+    if (parameter === undefined) return await source.stored?.(name, options);
+    return parameter.columns && (await storedColumns(parameter.columns, stored, options));
+  }
+
   return {
     async read(name, options) {
       const parameter = derived.get(name);
       return parameter === undefined ? await source.read(name, options) : await compute(parameter, options);
     },
     pieces,
+    stored,
     range,
   };
 }

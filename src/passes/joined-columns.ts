@@ -1,4 +1,4 @@
-import type { PiecesOptions } from "../core/parameter-source.js";
+import type { ParameterSource, PiecesOptions, StoredFloats, StoredPart } from "../core/parameter-source.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 
 /** Part of a matrix whose rows are those of others side by side. */
@@ -52,6 +52,23 @@ export async function* joinedColumns(
     }
     yield memory.subarray(0, count * total);
   }
+}
+
+/** Where the same matrix lies, when each of its parts lies in one piece. */
+export async function storedColumns(
+  { rows, parts }: { readonly rows: number; readonly parts: readonly Columns[] },
+  stored: NonNullable<ParameterSource["stored"]>,
+  options?: ReadOptions,
+): Promise<StoredFloats | undefined> {
+  const found: StoredPart[] = [];
+  for (const { parameter, start, width } of parts) {
+    const floats = await stored(parameter, options);
+    const [part, ...others] = floats?.parts ?? [];
+    if (floats?.rows !== 1 || part === undefined || others.length > 0) return undefined;
+    const size = Float32Array.BYTES_PER_ELEMENT;
+    found.push({ ...part, start: part.start + start * size, rowBytes: width * size });
+  }
+  return { rows, parts: found };
 }
 
 interface Values {

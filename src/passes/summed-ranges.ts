@@ -1,5 +1,5 @@
 import type { Range } from "../core/parameter-source.js";
-import { type FloatArray, toFloat32 } from "../core/tensor.js";
+import type { FloatArray } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import type { DerivedParameter } from "./derived-parameters.js";
 
@@ -43,18 +43,23 @@ export async function* summedRanges(
     factor,
     pieces: open(parameter, [start, start + length], options)[Symbol.asyncIterator](),
   }));
+  // The first piece is the longest.
+  let memory: { readonly sum: Float64Array<ArrayBuffer>; readonly rounded: Float32Array<ArrayBuffer> } | undefined;
   for (let done = 0; done < length; ) {
-    let sum: Float64Array<ArrayBuffer> | undefined;
-    for (const { pieces, factor } of ranges) {
+    let count = 0;
+    for (const [term, { pieces, factor }] of ranges.entries()) {
       const next = await pieces.next();
       if (next.done === true)
         throw new Error(`derived parameters: a range of ${parameter} is shorter than its shape says`);
-      sum ??= new Float64Array(next.value.length);
-      addTo(sum, next.value, factor);
+      count = next.value.length;
+      memory ??= { sum: new Float64Array(count), rounded: new Float32Array(count) };
+      if (term === 0) memory.sum.fill(0);
+      addTo(memory.sum, next.value, factor);
     }
-    if (sum === undefined) return;
-    yield toFloat32(sum);
-    done += sum.length;
+    if (memory === undefined) return;
+    memory.rounded.set(memory.sum);
+    yield memory.rounded.subarray(0, count);
+    done += count;
   }
 }
 

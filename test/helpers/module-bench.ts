@@ -38,7 +38,7 @@ export interface ModuleBench extends AsyncDisposable {
 export async function openBench(name: string): Promise<ModuleBench> {
   const model = await openModel(fixture(`${name}.tar.gz`));
   const { graph, source, resolution } = model;
-  const { metaGraph, graphFile: file } = requireModuleGraph(model);
+  const { metaGraph, graphFile: file } = await requireModuleGraph(model);
   // Found in the sound graph: an edited one need not look like a generator any more.
   const fetches = moduleLayers(file, metaGraph);
   const parameters = model.parameters();

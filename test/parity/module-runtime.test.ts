@@ -22,14 +22,14 @@ function withRace(metaGraph: MetaGraph): MetaGraph {
 describe("a module whose graph remembers its truncation", () => {
   it("answers its second call like its first when it waits for the assignment", async () => {
     await using model = await openModel(fixture("biggan-mini.tar.gz"));
-    await using runtime = await openModuleRuntime(requireModuleGraph(model));
+    await using runtime = await openModuleRuntime(await requireModuleGraph(model));
     await runtime.run(oneRow(model.graph, 0.5), { taps: ["block0"] });
     expect(runtime.stateDifferences()).toEqual([]);
   });
 
   it("is told to be at fault when it does not, and the second call is the one that counts", async () => {
     await using model = await openModel(fixture("biggan-mini.tar.gz"));
-    const graph = requireModuleGraph(model);
+    const graph = await requireModuleGraph(model);
     await using sound = await openModuleRuntime(graph);
     await using racing = await openModuleRuntime({ ...graph, metaGraph: withRace(graph.metaGraph) });
     const inputs = oneRow(model.graph, 0.5);

@@ -8,6 +8,7 @@ import { unpackTarGz } from "../../src/io/unpack-tar-gz.js";
 import { type Model, type OpenModelOptions, openModel } from "../../src/mapping/open-model.js";
 import { referenceCases } from "../../src/parity/cases.js";
 import { difference } from "../../src/parity/measures.js";
+import { moduleGraphOf } from "../../src/parity/module-graph.js";
 import { openModuleRuntime } from "../../src/parity/module-runtime.js";
 import { evaluate } from "../../src/runtime/evaluate.js";
 import { openReference } from "../../src/runtime/reference/open-reference.js";
@@ -91,17 +92,16 @@ export async function expectPicturesOfTensorFlow(name: string, options: OpenMode
 const FLOAT64_BOUND = 1e-9;
 
 /** The module's own graph and ours make the same pictures of so many rows at once. */
-export async function expectPicturesOfModule(
-  { module, source, graph, parameters }: Model,
-  rows: number,
-): Promise<void> {
-  if (module?.metaGraph === undefined) throw new Error("no graph");
+export async function expectPicturesOfModule(model: Model, rows: number): Promise<void> {
+  const { graph, parameters } = model;
+  const theirGraph = await moduleGraphOf(model);
+  if (theirGraph === undefined) throw new Error("no graph");
   const matrix = (width: number) => ({
     shape: [rows, width],
     data: Float64Array.from({ length: rows * width }, (_, i) => Math.sin(i)),
   });
   const inputs = { z: matrix(graph.zDim), y: matrix(graph.classes), truncation: 0.5 };
-  await using theirs = await openModuleRuntime({ metaGraph: module.metaGraph, graphFile: module.graphFile, source });
+  await using theirs = await openModuleRuntime(theirGraph);
   await using ours = await openReference(graph, parameters());
   const [a, b] = [layerOf(await theirs.run(inputs), "image"), layerOf(await ours.run(inputs), "image")];
   expect(a.shape[0]).toBe(rows);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { FormatError } from "../../core/errors.js";
 import {
+  type FilePlace,
   PIECE_BYTES,
   type PieceOptions,
   type ReadOptions,
@@ -23,6 +24,7 @@ export interface TensorBundle extends TensorSource {
   /** Tensors that are there but cannot be read (a DT_STRING, one stored in slices), each with the reason. Not in `tensors`. */
   readonly unsupported: ReadonlyMap<string, string>;
   readonly pieces: NonNullable<TensorSource["pieces"]>;
+  readonly place: NonNullable<TensorSource["place"]>;
   readonly slice: NonNullable<TensorSource["slice"]>;
 }
 
@@ -51,7 +53,7 @@ export async function openTensorBundle(
   const { tensors, unsupported } = describe(index, shards);
   const files = lazyFiles(openFile);
 
-  function place(name: string): Place {
+  function entryOf(name: string): Entry {
     const record = index.records.get(name);
     const reason = unsupported.get(name);
     const shard = record && shards[record.shard];
@@ -66,7 +68,7 @@ export async function openTensorBundle(
   }
 
   async function read(name: string, options: ReadOptions = {}): Promise<Uint8Array> {
-    const at = place(name);
+    const at = entryOf(name);
     const bytes = new Uint8Array(checkSize(at));
     let done = 0;
     for await (const piece of verifiedPieces(at, await files.get(at.shard), options)) {
@@ -77,17 +79,35 @@ export async function openTensorBundle(
   }
 
   async function* pieces(name: string, options: PieceOptions = {}): AsyncGenerator<Uint8Array> {
-    const at = place(name);
+    const at = entryOf(name);
     yield* verifiedPieces(at, await files.get(at.shard), options);
   }
 
   async function slice(name: string, start: number, end: number, options: TensorSliceOptions = {}) {
-    const { record, shard } = place(name);
+    const { record, shard } = entryOf(name);
     checkRange({ name: shard.path, byteLength: record.size }, start, end, `tensor ${name}`);
     return await (await files.get(shard)).slice(record.offset + start, record.offset + end, options);
   }
 
-  return { file, format: "tf-bundle", tensors, unsupported, read, pieces, slice, [Symbol.asyncDispose]: files.close };
+  // Files that are opened in another way cannot be opened by another thread.
+  const isOnDisk = openFile === openDiskFile;
+
+  function place(name: string): FilePlace | undefined {
+    const { record, shard } = entryOf(name);
+    return isOnDisk ? { file: shard.path, offset: record.offset } : undefined;
+  }
+
+  return {
+    file,
+    format: "tf-bundle",
+    tensors,
+    unsupported,
+    read,
+    pieces,
+    place,
+    slice,
+    [Symbol.asyncDispose]: files.close,
+  };
 }
 
 async function readIndex(file: string, openFile: OpenFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
@@ -113,14 +133,14 @@ function describe({ records }: BundleIndex, shards: readonly Shard[]) {
 }
 
 /** Where a tensor's bytes are. */
-interface Place {
+interface Entry {
   readonly name: string;
   readonly record: BundleRecord;
   readonly shard: Shard;
 }
 
 /** The size, when it is one that can be held. */
-function checkSize({ name, record, shard }: Place): number {
+function checkSize({ name, record, shard }: Entry): number {
   if (record.size > MAX_TENSOR_BYTES) {
     const place = { file: shard.path, offset: record.offset, field: `tensor ${name}` };
     throw new FormatError(place, `at most ${MAX_TENSOR_BYTES} bytes`, `${record.size} bytes`, DAMAGED);
@@ -130,14 +150,15 @@ function checkSize({ name, record, shard }: Place): number {
 
 /** The bytes in order; the checksum is verified with the last. */
 async function* verifiedPieces(
-  at: Place,
+  at: Entry,
   source: Awaited<ReturnType<OpenFile>>,
-  { signal, unit = 1, into: whole }: PieceOptions,
+  { signal, unit = 1, into: whole, scratch }: PieceOptions,
 ): AsyncGenerator<Uint8Array> {
   const { offset, crc } = at.record;
   const size = checkSize(at);
   const pieceBytes = Math.min(size, unit * Math.max(1, Math.floor(PIECE_BYTES / unit)));
-  const memory = whole ?? new Uint8Array(pieceBytes);
+  const fits = scratch !== undefined && scratch.byteLength >= pieceBytes;
+  const memory = whole ?? (fits ? scratch : new Uint8Array(pieceBytes));
   let computed = 0;
   for (let start = 0; start < size; start += pieceBytes) {
     const end = Math.min(start + pieceBytes, size);
@@ -150,7 +171,7 @@ async function* verifiedPieces(
   if (size === 0) verify(at, computed, crc);
 }
 
-function verify({ name, record, shard }: Place, computed: number, masked: number): void {
+function verify({ name, record, shard }: Entry, computed: number, masked: number): void {
   if (computed === unmask(masked)) return;
   const place = { file: shard.path, offset: record.offset, field: `tensor ${name} CRC-32C` };
   throw new FormatError(place, formatCrc(unmask(masked)), formatCrc(computed), DAMAGED);

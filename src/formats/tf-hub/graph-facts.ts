@@ -6,7 +6,14 @@ import { type ConvolutionFacts, findConvolutions } from "./convolutions.js";
 import { plainName } from "./names.js";
 import { createProgram } from "./program.js";
 import { inNetworkOrder, type StatisticScope } from "./scopes.js";
-import { type StatisticTable, sameTable, tableValues, truncationOfRow, valuesAreFinite } from "./statistic-table.js";
+import {
+  finiteValues,
+  type StatisticTable,
+  type StatisticValues,
+  sameTable,
+  tableValues,
+  truncationOfRow,
+} from "./statistic-table.js";
 
 /** A batch norm of the generator and where its statistics are. */
 export interface BatchNormFacts {
@@ -15,8 +22,8 @@ export interface BatchNormFacts {
   readonly channels: number;
   readonly epsilon: number;
   /** One row for each truncation; both or neither. */
-  readonly mean: StatisticTable | undefined;
-  readonly variance: StatisticTable | undefined;
+  readonly mean: StatisticValues | undefined;
+  readonly variance: StatisticValues | undefined;
   /** The checkpoint key of the number that the graph divides `accumulated_*` by: they are sums of so many batches. */
   readonly counter: string | undefined;
 }
@@ -92,8 +99,8 @@ function nameSites(
 }
 
 interface Tables {
-  readonly mean: StatisticTable;
-  readonly variance: StatisticTable;
+  readonly mean: StatisticValues;
+  readonly variance: StatisticValues;
 }
 
 function acceptTables(
@@ -121,13 +128,15 @@ function acceptTables(
       `table ${mean.node} is [${mean.rows}, ${mean.columns}] instead of [${variance.rows}, ${variance.columns}]`,
     );
   }
-  if (!valuesAreFinite(file, mean)) {
+  const means = finiteValues(file, mean);
+  if (means === undefined) {
     return lost(`table ${mean.node} has rows of several sizes, or values that are no numbers`);
   }
-  if (!valuesAreFinite(file, variance, 0)) {
+  const variances = finiteValues(file, variance, 0);
+  if (variances === undefined) {
     return lost(`table ${variance.node} has rows of several sizes, or variances that are negative or no numbers`);
   }
-  return { mean, variance };
+  return { mean: means, variance: variances };
 }
 
 /** The table among the origins of a value. Several are accepted when their values are the same. */

@@ -32,8 +32,8 @@ export interface HubModule extends AsyncDisposable {
   /** What is missing or unusual, and what is lost by it. */
   readonly warnings: readonly string[];
   readonly signatures: ReadonlyMap<string, Signature>;
-  /** The graph, for evaluating it: bytes of constants are views of the file. */
-  readonly metaGraph: MetaGraph | undefined;
+  /** The graph, for evaluating it, read again: what is needed of it to read the tensors has been taken out. Undefined when there is no `saved_model.pb`. */
+  readMetaGraph(): Promise<MetaGraph | undefined>;
   /** For messages about the graph. */
   readonly graphFile: string;
 }
@@ -80,7 +80,7 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
     const scopes = statisticScopes(variables);
     const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options);
     const facts = metaGraph && timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes));
-    const derived = standingStatistics(graphFile, facts, scopes, bundle, variables);
+    const derived = standingStatistics(facts, scopes, bundle, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
       ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), options)),
@@ -92,7 +92,7 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       facts,
       warnings,
       signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
-      metaGraph,
+      readMetaGraph: () => readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options),
       graphFile,
       [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
     };
@@ -176,6 +176,7 @@ function hubSource(
       if (statistic !== undefined) yield await statistic.read(options);
       else yield* bundle.pieces(variables.get(name)?.name ?? name, options);
     },
+    place: (name) => (statistics.has(name) ? undefined : bundle.place(variables.get(name)?.name ?? name)),
     [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
   };
 }

@@ -5,7 +5,7 @@ import { decodeContent } from "../saved-model/constant-content.js";
 import type { GraphFacts } from "./graph-facts.js";
 import { plainName } from "./names.js";
 import { accumulatedStatistics, type StatisticScope } from "./scopes.js";
-import { type StatisticTable, tableValues } from "./statistic-table.js";
+import type { StatisticValues } from "./statistic-table.js";
 
 /** A tensor of the module that is not one of the checkpoint as it is. */
 export interface DerivedTensor {
@@ -24,7 +24,6 @@ const STATISTICS = [
  * checkpoint's `accumulated_*`, which hold the statistics of truncation 1. None where there is neither.
  */
 export function standingStatistics(
-  modelFile: string,
   facts: GraphFacts | undefined,
   scopes: readonly StatisticScope[],
   bundle: TensorSource,
@@ -38,7 +37,7 @@ export function standingStatistics(
     return STATISTICS.flatMap(({ standing, role }) => {
       const name = `${scope}/${standing}`;
       const table = batchNorm?.[role];
-      if (table !== undefined) return [fromTable(name, modelFile, table)];
+      if (table !== undefined) return [fromTable(name, table)];
       const variable = accumulated?.[role];
       if (variable === undefined) return [];
       return [counter === undefined ? fromVariable(name, bundle, variable) : average(name, bundle, variable, counter)];
@@ -46,16 +45,11 @@ export function standingStatistics(
   });
 }
 
-function fromTable(name: string, file: string, table: StatisticTable): DerivedTensor {
-  const { rows, columns } = table;
-  const byteLength = rows * columns * Float32Array.BYTES_PER_ELEMENT;
+function fromTable(name: string, { node, rows, columns, values }: StatisticValues): DerivedTensor {
+  const { byteLength } = values;
   return {
-    info: { name, dtype: "float32", shape: [rows, columns], byteLength, origin: `saved_model.pb node ${table.node}` },
-    async read() {
-      const values = tableValues(file, table);
-      if (values !== undefined) return new Uint8Array(values.buffer);
-      throw new FormatError({ file, field: `table ${table.node}` }, "rows of one size", "rows of several sizes");
-    },
+    info: { name, dtype: "float32", shape: [rows, columns], byteLength, origin: `saved_model.pb node ${node}` },
+    read: async () => new Uint8Array(values.slice().buffer),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
-import { decodeFloats, type Shape } from "../../core/tensor.js";
+import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
-import { constantTensor, type EncodedConstant, encodedConstant } from "../saved-model/constant.js";
+import { constantTensor, encodedConstant } from "../saved-model/constant.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
 
@@ -87,22 +87,53 @@ function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
   return axis?.node.op === "Const" && constantTensor(program.file, axis.node).data[0] === 0;
 }
 
+/** A table's numbers, for when the graph is gone. */
+export interface StatisticValues {
+  /** Of the table, for messages. */
+  readonly node: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** [rows, columns] */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A table's numbers, when all rows are of one size, and all values finite and not below a bound. */
+export function finiteValues(
+  file: string,
+  table: StatisticTable,
+  low = -Number.MAX_VALUE,
+): StatisticValues | undefined {
+  const values = tableValues(file, table);
+  if (values === undefined || !areWithin(values, low)) return undefined;
+  const { node, rows, columns } = table;
+  return { node, rows, columns, values };
+}
+
+function areWithin(values: Float32Array, low: number): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    if (!(value >= low && value <= Number.MAX_VALUE)) return false;
+  }
+  return true;
+}
+
 /**
  * The values, row after row, copied out of the file: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size.
- * For tables whose size has been found right: a constant may claim any.
+ * For tables whose size has been found right: a constant may claim any. A full-size module has 4 million of them.
  */
 export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
   const each = values.length / table.constants.length;
-  const bytes = new Uint8Array(values.buffer);
-  const contentOf = contentsLike(file, table.constants[0]);
+  const target = Buffer.from(values.buffer);
+  const rowBytes = each * Float32Array.BYTES_PER_ELEMENT;
+  const alike = constantsLike(file, table.constants[0], rowBytes);
   for (const [index, constant] of table.constants.entries()) {
-    const row = contentOf(constant);
-    if (isFloat32(row, each)) {
-      bytes.set(row.content, index * row.content.length);
+    const start = alike?.contentOf(constant);
+    if (alike !== undefined && start !== undefined) {
+      alike.bytes.copy(target, index * rowBytes, start, start + rowBytes);
       continue;
     }
-    const data = row.values();
+    const { data } = constantTensor(file, constant);
     if (data.length !== each) return undefined;
     values.set(data, index * each);
   }
@@ -121,70 +152,46 @@ export function sameTable(file: string, a: StatisticTable, b: StatisticTable): b
   });
 }
 
-/**
- * Whether all rows are of one size, and all values finite and not below a bound. Looks at the values where they are: opening a full-size module
- * checks 4 million of them.
- */
-export function valuesAreFinite(file: string, table: StatisticTable, low = -Number.MAX_VALUE): boolean {
-  const each = (table.rows * table.columns) / table.constants.length;
-  const contentOf = contentsLike(file, table.constants[0]);
-  // Where rows are put that do not stand at a multiple of four in the file.
-  const aligned = new Float32Array(each);
-  const bytes = new Uint8Array(aligned.buffer);
-  return table.constants.every((constant) => {
-    const row = contentOf(constant);
-    if (!isFloat32(row, each)) {
-      const data = row.values();
-      return data.length === each && data.every((value) => value >= low && value <= Number.MAX_VALUE);
-    }
-    bytes.set(row.content);
-    for (let i = 0; i < aligned.length; i++) {
-      const value = aligned[i] ?? 0;
-      if (!(value >= low && value <= Number.MAX_VALUE)) return false;
-    }
-    return true;
-  });
-}
-
-/** Whether a constant's content is so many float32. */
-function isFloat32({ dtype, content }: EncodedConstant, count: number): boolean {
-  return dtype === "float32" && content.length === count * Float32Array.BYTES_PER_ELEMENT;
+/** Constants that are the same as a first one but for their name and their content. */
+interface ConstantsLike {
+  /** What holds them all. */
+  readonly bytes: Buffer;
+  /** Where in it a constant's content begins; undefined when it is not like the first one. */
+  contentOf(constant: NodeDef): number | undefined;
 }
 
 /**
- * Decodes constants of which most differ from the first in their name and content alone: 50 or 51 rows for each of a hundred tables. Those whose
- * messages are the same but for both are not decoded again.
+ * Of 50 or 51 rows for each of a hundred tables, all but the first need not be decoded. Undefined when the first one is not so many bytes of float32.
  */
-function contentsLike(file: string, first: NodeDef | undefined): (constant: NodeDef) => EncodedConstant {
-  const model = first && encodedConstant(file, first);
-  const bytes = bufferOf(first?.encoded ?? new Uint8Array());
-  if (model?.dtype !== "float32" || model.content.length === 0 || model.content.buffer !== bytes.buffer) {
-    return (constant) => encodedConstant(file, constant);
-  }
-  const head = afterName(bytes);
-  const start = model.content.byteOffset - bytes.byteOffset;
-  const end = start + model.content.length;
-  return (constant) => {
-    const own = bufferOf(constant.encoded);
-    const shift = afterName(own) - head;
-    const isLike =
-      own.length - bytes.length === shift &&
-      bytes.compare(own, head + shift, start + shift, head, start) === 0 &&
-      bytes.compare(own, end + shift, own.length, end, bytes.length) === 0;
-    if (!isLike) return encodedConstant(file, constant);
-    const content = own.subarray(start + shift, end + shift);
-    return { ...model, content, values: () => decodeFloats(new Uint8Array(content), "float32") };
+function constantsLike(file: string, first: NodeDef | undefined, contentBytes: number): ConstantsLike | undefined {
+  if (first === undefined) return undefined;
+  const { encoded } = first;
+  const { dtype, content } = encodedConstant(file, first);
+  if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== encoded.buffer) return undefined;
+  const bytes = Buffer.from(encoded.buffer);
+  const from = encoded.byteOffset;
+  const to = from + encoded.length;
+  const head = from + afterName(bytes, from);
+  const [start, end] = [content.byteOffset, content.byteOffset + content.length];
+  return {
+    bytes,
+    contentOf({ encoded: own }) {
+      if (own.buffer !== encoded.buffer) return undefined;
+      const ownHead = own.byteOffset + afterName(bytes, own.byteOffset);
+      const shift = ownHead - head;
+      const isLike =
+        own.byteOffset + own.length - to === shift &&
+        bytes.compare(bytes, ownHead, start + shift, head, start) === 0 &&
+        bytes.compare(bytes, end + shift, to + shift, end, to) === 0;
+      return isLike ? start + shift : undefined;
+    },
   };
 }
 
-function bufferOf({ buffer, byteOffset, length }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, length);
-}
-
-/** Where a NodeDef goes on behind its name, the first field as TensorFlow writes it; NaN when it begins with anything else. */
-function afterName(node: Buffer): number {
-  const [tag, length = 0] = node;
-  return tag === NAME_TAG && length < 0x80 ? 2 + length : Number.NaN;
+/** How many bytes a NodeDef's name takes, the first field as TensorFlow writes it; NaN when it begins with anything else. */
+function afterName(bytes: Buffer, node: number): number {
+  const length = bytes[node + 1] ?? 0;
+  return bytes[node] === NAME_TAG && length < 0x80 ? 2 + length : Number.NaN;
 }
 
 const NAME_TAG = (1 << 3) | 2;

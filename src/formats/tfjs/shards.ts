@@ -1,9 +1,13 @@
 import { join } from "node:path";
-import { openHashingWriter } from "../../io/hashing-writer.js";
+import { type StoredFloats, storedByteLength } from "../../core/parameter-source.js";
+import { type FloatsPart, type MemoryPart, openHashingWriter } from "../../io/hashing-writer.js";
 import { SHARD_BYTES } from "./shard-size.js";
 
-/** Shards that are filled, hashed or written at a time: one of each, and one to spare. */
+/** Shards with bytes in memory that are filled, hashed or written at a time: one of each, and one to spare. */
 const SHARDS_AT_ONCE = 4;
+
+/** Shards under way at a time: those that lie in files hold no memory, and the thread has its work while a large weight goes by. */
+const FILES_AT_ONCE = 16;
 
 /** A file as it was written. */
 export interface WrittenFile {
@@ -21,65 +25,92 @@ export function shardPaths(totalBytes: number): string[] {
 }
 
 /**
- * Writes `totalBytes` bytes that come in pieces into shards. Full shards are hashed and written beside the work that fills the next ones; when
- * {@link SHARDS_AT_ONCE} are under way, the next piece waits. `onFile` hears of each file when it is complete, in order.
- * Throws an Error when the pieces do not add up.
+ * Writes `totalBytes` bytes that come in pieces into shards: bytes, or float32 values where they lie, between multiples of four bytes. Full shards are read,
+ * hashed and written beside the work that finds the next ones; when {@link SHARDS_AT_ONCE} of bytes, or {@link FILES_AT_ONCE} of any kind, are under
+ * way, the next piece waits. `onFile` hears of each file when it is complete, in order. Throws an Error when the pieces do not add up.
  */
 export async function writeShards(
   folder: string,
   totalBytes: number,
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<Uint8Array | StoredFloats>,
   onFile: (file: WrittenFile) => void,
 ): Promise<void> {
   const paths = shardPaths(totalBytes);
   const shardBytes = Math.min(SHARD_BYTES, totalBytes);
-  const free = Array.from({ length: SHARDS_AT_ONCE }, () => new Uint8Array(new SharedArrayBuffer(shardBytes)));
+  const free: SharedArrayBuffer[] = [];
+  let made = 0;
   const underWay: Saving[] = [];
-  let shard: Shard | undefined;
-  let filled = 0;
+  let shard: Shard = emptyShard();
   let taken = 0;
   await using writer = openHashingWriter();
 
-  async function completeFirst(): Promise<Shard> {
+  async function completeFirst(): Promise<void> {
     const first = underWay.shift();
     if (first === undefined) throw new Error("weight shards: nothing is being written");
-    onFile({ path: first.path, bytes: first.bytes, sha256: await first.sha256 });
-    return first.shard;
+    const { path, bytes, memory } = first;
+    onFile({ path, bytes, sha256: await first.sha256 });
+    if (memory !== undefined) free.push(memory);
   }
 
-  function save(shard: Shard, bytes: number): void {
+  async function takeMemory(): Promise<SharedArrayBuffer> {
+    while (free.length === 0 && made === SHARDS_AT_ONCE) await completeFirst();
+    const known = free.pop();
+    if (known !== undefined) return known;
+    made++;
+    return new SharedArrayBuffer(shardBytes);
+  }
+
+  async function save({ parts, filled, memory }: Shard): Promise<void> {
+    if (underWay.length === FILES_AT_ONCE) await completeFirst();
     const path = paths[Math.ceil(taken / SHARD_BYTES) - 1] ?? "";
-    const sha256 = writer.save(join(folder, path), shard.buffer, bytes);
+    const sha256 = writer.save(join(folder, path), parts);
     // Looked at in its turn; until then a failure must not count as unhandled.
     sha256.catch(() => undefined);
-    underWay.push({ path, bytes, shard, sha256 });
+    underWay.push({ path, bytes: filled, memory, sha256 });
   }
 
   for await (const piece of pieces) {
-    if (taken + piece.byteLength > totalBytes) throw new Error("weight shards: more bytes than announced");
-    for (let from = 0; from < piece.byteLength; ) {
-      shard ??= free.pop() ?? (await completeFirst());
-      const part = piece.subarray(from, from + shardBytes - filled);
-      shard.set(part, filled);
-      filled += part.byteLength;
-      taken += part.byteLength;
-      from += part.byteLength;
-      if (filled < shardBytes && taken < totalBytes) continue;
-      save(shard, filled);
-      shard = undefined;
-      filled = 0;
+    const length = piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
+    if (taken + length > totalBytes) throw new Error("weight shards: more bytes than announced");
+    for (let from = 0; from < length; ) {
+      const bytes = Math.min(length - from, shardBytes - shard.filled);
+      if (piece instanceof Uint8Array) {
+        shard.memory ??= await takeMemory();
+        addBytes(shard, shard.memory, piece.subarray(from, from + bytes));
+      } else shard.parts.push({ floats: piece, start: from, end: from + bytes });
+      shard.filled += bytes;
+      taken += bytes;
+      from += bytes;
+      if (shard.filled < shardBytes && taken < totalBytes) continue;
+      await save(shard);
+      shard = emptyShard();
     }
   }
   while (underWay.length > 0) await completeFirst();
   if (taken !== totalBytes) throw new Error(`weight shards: expected ${totalBytes} bytes, found ${taken}`);
 }
 
-type Shard = Uint8Array<SharedArrayBuffer>;
+/** One that is being filled. Bytes stand in its memory where they will stand in the file. */
+interface Shard {
+  readonly parts: (MemoryPart | FloatsPart)[];
+  filled: number;
+  memory: SharedArrayBuffer | undefined;
+}
+
+const emptyShard = (): Shard => ({ parts: [], filled: 0, memory: undefined });
+
+function addBytes({ parts, filled }: Shard, memory: SharedArrayBuffer, bytes: Uint8Array): void {
+  new Uint8Array(memory, filled, bytes.byteLength).set(bytes);
+  const end = filled + bytes.byteLength;
+  const last = parts.at(-1);
+  if (last?.memory === undefined) parts.push({ memory, start: filled, end });
+  else parts[parts.length - 1] = { ...last, end };
+}
 
 /** A shard on its way to the disk. */
 interface Saving {
   readonly path: string;
   readonly bytes: number;
-  readonly shard: Shard;
+  readonly memory: SharedArrayBuffer | undefined;
   readonly sha256: Promise<string>;
 }

@@ -26,7 +26,7 @@ const inputs = { z: filled([1, 9]), y: filled([1, 3]), truncation: 0.5 };
 
 beforeAll(async () => {
   model = await openModel(golden("modules/biggan-if.tar.gz"));
-  good = requireModuleGraph(model).metaGraph;
+  good = (await requireModuleGraph(model)).metaGraph;
 });
 
 afterAll(() => model[Symbol.asyncDispose]());

@@ -41,7 +41,7 @@ describe.each([...modules])("%s", (_, path) => {
 
   beforeAll(async () => {
     model = await openModel(`${path}.tar.gz`);
-    const { metaGraph, graphFile: file } = requireModuleGraph(model);
+    const { metaGraph, graphFile: file } = await requireModuleGraph(model);
     oracle = await openGraphOracle({ metaGraph, source: model.source, file });
     layers = moduleLayers(file, metaGraph);
   });

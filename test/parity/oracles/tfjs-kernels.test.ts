@@ -24,7 +24,7 @@ describe.each(["biggan-mini", "biggan-deep-mini"])("%s", (name) => {
 
   beforeAll(async () => {
     model = await openModel(`${fixture(name)}.tar.gz`);
-    runtime = await openModuleRuntime(requireModuleGraph(model), { kernels: "tfjs" });
+    runtime = await openModuleRuntime(await requireModuleGraph(model), { kernels: "tfjs" });
   });
 
   afterAll(() => model[Symbol.asyncDispose]());
@@ -63,7 +63,7 @@ describe.each(["biggan-mini", "biggan-deep-mini"])("%s", (name) => {
     const { comparisons, runtimes, verdict } = await runParity(model.graph, model.parameters(), {
       against: ["module", "module:float32"],
       backends: ["reference"],
-      module: requireModuleGraph(model),
+      module: await requireModuleGraph(model),
       cases: 1,
     });
     expect(verdict).toBe("explained by rounding");

@@ -49,7 +49,14 @@ function isComplete(exports: object): exports is Exports {
   return ["memory", "grow", "powerStep", "multiply"].every((name) => name in exports);
 }
 
+let module: WebAssembly.Module | undefined;
 let kernels: FloatKernels | undefined;
+
+/** The kernels for another thread, which makes an instance of its own. Its exports are `memory` (empty), `grow`, `powerStep` and `multiply`. */
+export function floatKernelModule(): WebAssembly.Module {
+  module ??= new WebAssembly.Module(Buffer.from(FLOAT_KERNELS, "base64"));
+  return module;
+}
 
 /** Assembled at the first call. */
 export function floatKernels(): FloatKernels {
@@ -63,8 +70,7 @@ export function fitsKernels(columns: number): boolean {
 }
 
 function openKernels(): FloatKernels {
-  const module = new WebAssembly.Module(Buffer.from(FLOAT_KERNELS, "base64"));
-  const { exports } = new WebAssembly.Instance(module);
+  const { exports } = new WebAssembly.Instance(floatKernelModule());
   if (!isComplete(exports)) throw new Error("float kernels: an export is missing");
   exports.grow(END / PAGE_BYTES);
   const { buffer } = exports.memory;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fitsKernels, floatKernels, KEPT_BYTES } from "../../src/mapping/float-kernels.js";
+import { fitsKernels, floatKernels, KEPT_BYTES } from "../../src/core/float-kernels.js";
 import { divided, powerStep } from "../../src/mapping/spectral-norm.js";
 
 const value = fc.float({ noNaN: true, noDefaultInfinity: true, min: -100, max: 100 });

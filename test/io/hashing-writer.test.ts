@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { FormatError } from "../../src/core/errors.js";
+import type { StoredFloats } from "../../src/core/parameter-source.js";
+import { type HashingWriter, openHashingWriter } from "../../src/io/hashing-writer.js";
+
+const COUNT = 5000;
+const SIZE = Float32Array.BYTES_PER_ELEMENT;
+
+let folder: string;
+let file: string;
+let values: Float32Array;
+let writer: HashingWriter;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "biggan-port-test-"));
+  file = join(folder, "values.bin");
+  values = Float32Array.from({ length: COUNT }, (_, i) => Math.sin(i) * 10 ** ((i % 9) - 4));
+  await writeFile(file, new Uint8Array(values.buffer));
+  writer = openHashingWriter();
+});
+
+afterAll(async () => {
+  await writer[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Parts as counts of values: first value, width of a row, factor. */
+function stored(
+  rows: number,
+  parts: readonly (readonly [start: number, width: number, factor: number])[],
+): StoredFloats {
+  return {
+    rows,
+    parts: parts.map(([start, width, factor]) => ({ file, start: start * SIZE, rowBytes: width * SIZE, factor })),
+  };
+}
+
+/** The same matrix, value by value. */
+function expected({ rows, parts }: StoredFloats): Float32Array {
+  const all: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (const { start, rowBytes, factor } of parts) {
+      const from = (start + row * rowBytes) / SIZE;
+      for (const value of values.subarray(from, from + rowBytes / SIZE)) all.push(value * factor);
+    }
+  }
+  return Float32Array.from(all);
+}
+
+async function saved(floats: StoredFloats, start: number, end: number): Promise<Buffer> {
+  const path = join(folder, "saved.bin");
+  const sha256 = await writer.save(path, [{ floats, start: start * SIZE, end: end * SIZE }]);
+  const content = await readFile(path);
+  expect(sha256).toBe(createHash("sha256").update(content).digest("hex"));
+  return content;
+}
+
+const part = fc.tuple(fc.nat(500), fc.integer({ min: 1, max: 60 }), fc.constantFrom(1, 0.3, -1 / 7));
+const matrix = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.array(part, { minLength: 1, maxLength: 4 }));
+
+it("writes any range of rows side by side, each value scaled and rounded once", async () => {
+  await fc.assert(
+    fc.asyncProperty(matrix, fc.nat(1000), fc.nat(1000), async ([rows, parts], a, b) => {
+      const floats = stored(rows, parts);
+      const all = expected(floats);
+      const [start, end] = [a, b].map((each) => Math.floor((each / 1000) * all.length)).sort((x, y) => x - y);
+      const bytes = new Uint8Array(all.slice(start, end).buffer);
+      expect(await saved(floats, start ?? 0, end ?? 0)).toEqual(Buffer.from(bytes));
+    }),
+    { numRuns: 150 },
+  );
+});
+
+it("joins rows longer than a piece, and more of them than are joined at a time", async () => {
+  const wide = join(folder, "wide.bin");
+  const [rows, width] = [7, 100_000];
+  const matrix = Float32Array.from({ length: rows * width }, (_, i) => i);
+  await writeFile(wide, new Uint8Array(matrix.buffer));
+  const one = { file: wide, start: 0, rowBytes: width * SIZE, factor: 0.5 };
+  const content = await saved({ rows, parts: [one, { ...one, factor: 1 }] }, 0, rows * width * 2);
+  const found = new Float32Array(new Uint8Array(content).buffer);
+  for (const [row, column] of [
+    [0, 0],
+    [3, 5],
+    [6, width - 1],
+  ] as const) {
+    const at = row * width * 2 + column;
+    expect([found[at], found[at + width]]).toEqual([(row * width + column) / 2, row * width + column]);
+  }
+});
+
+it("bytes in memory and values in files follow each other in one file", async () => {
+  const memory = new SharedArrayBuffer(8);
+  new Uint8Array(memory).set([1, 2, 3, 4, 5, 6, 7, 8]);
+  const path = join(folder, "both.bin");
+  const floats = stored(1, [[0, 2, 1]]);
+  await writer.save(path, [
+    { memory, start: 2, end: 6 },
+    { floats, start: 0, end: 8 },
+    { memory, start: 0, end: 1 },
+  ]);
+  const numbers = new Uint8Array(values.slice(0, 2).buffer);
+  expect([...(await readFile(path))]).toEqual([3, 4, 5, 6, ...numbers, 1]);
+});
+
+it("says which file cannot be read, or has become shorter, and goes on with the next", async () => {
+  const path = join(folder, "out.bin");
+  const save = (floats: StoredFloats) => writer.save(path, [{ floats, start: 0, end: 16 }]);
+  const part = { start: 0, rowBytes: 16, factor: 1 };
+  const lost = await save({ rows: 1, parts: [{ ...part, file: join(folder, "missing.bin") }] }).catch(
+    (error: unknown) => error,
+  );
+  expect(lost).toBeInstanceOf(FormatError);
+  expect(String(lost)).toContain("missing.bin: file: expected a readable file, found no such file");
+
+  const short = join(folder, "short.bin");
+  await writeFile(short, new Uint8Array(32));
+  await truncate(short, 10);
+  const ended = await save({ rows: 1, parts: [{ ...part, file: short }] }).catch((error: unknown) => error);
+  expect(ended).toBeInstanceOf(FormatError);
+  expect(String(ended)).toMatch(
+    /short\.bin at byte 10: bytes: expected at least 16 bytes, .*found the end of the file/,
+  );
+
+  await expect(save(stored(1, [[0, 4, 1]]))).resolves.toMatch(/^[0-9a-f]{64}$/);
+});
