@@ -52,7 +52,7 @@ function isComplete(exports: object): exports is Exports {
 let module: WebAssembly.Module | undefined;
 let kernels: FloatKernels | undefined;
 
-/** The kernels for another thread, which makes an instance of its own. Its exports are `memory` (empty), `grow`, `powerStep` and `multiply`. */
+/** The kernels for another thread, which makes an instance of its own. Its exports are `memory` (empty), `grow` and the functions of float-kernels.wat. */
 export function floatKernelModule(): WebAssembly.Module {
   module ??= new WebAssembly.Module(Buffer.from(FLOAT_KERNELS, "base64"));
   return module;

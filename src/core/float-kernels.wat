@@ -1,4 +1,4 @@
-;; The two loops over every weight, four float32 at a time, all arithmetic in float64 and in the very order of the JavaScript in spectral-norm.ts.
+;; The loops over weights, four float32 at a time, all arithmetic in float64 and in the very order of the JavaScript in spectral-norm.ts.
 ;; All pointers are byte offsets, all counts multiples of 4 numbers. `node scripts/generate-kernels.mjs` makes float-kernels.generated.ts of it.
 (module
   (memory (export "memory") 0)
@@ -63,5 +63,37 @@
           (f32x4.demote_f64x2_zero (f64x2.mul (local.get $f)
             (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x)))))))
         (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 16)))
+        (br $next))))
+
+  ;; to[i] += from[i] * factor, to float64.
+  (func (export "accumulate") (param $from i32) (param $to i32) (param $count i32) (param $factor f64)
+    (local $end i32) (local $x v128) (local $f v128)
+    (local.set $f (f64x2.splat (local.get $factor)))
+    (local.set $end (i32.add (local.get $from) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $from) (local.get $end)))
+        (local.set $x (v128.load (local.get $from)))
+        (v128.store (local.get $to) (f64x2.add (v128.load (local.get $to))
+          (f64x2.mul (local.get $f) (f64x2.promote_low_f32x4 (local.get $x)))))
+        (v128.store offset=16 (local.get $to) (f64x2.add (v128.load offset=16 (local.get $to))
+          (f64x2.mul (local.get $f)
+            (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))))))
+        (local.set $from (i32.add (local.get $from) (i32.const 16)))
+        (local.set $to (i32.add (local.get $to) (i32.const 32)))
+        (br $next))))
+
+  ;; to[i] = from[i], float64 rounded to float32.
+  (func (export "round") (param $from i32) (param $to i32) (param $count i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $to) (i32.shl (local.get $count) (i32.const 2))))
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $to) (local.get $end)))
+        (v128.store (local.get $to) (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+          (f32x4.demote_f64x2_zero (v128.load (local.get $from)))
+          (f32x4.demote_f64x2_zero (v128.load offset=16 (local.get $from)))))
+        (local.set $from (i32.add (local.get $from) (i32.const 32)))
         (local.set $to (i32.add (local.get $to) (i32.const 16)))
         (br $next)))))

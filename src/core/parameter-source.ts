@@ -25,12 +25,17 @@ export interface StoredFloats {
   readonly parts: readonly StoredPart[];
 }
 
-/** Rows that follow each other in a file, each value to be multiplied by a factor and rounded once. */
+/** Rows of one width. Where there are several terms they are added up, in float64, and rounded once. */
 export interface StoredPart {
+  readonly rowBytes: number;
+  readonly terms: readonly StoredTerm[];
+}
+
+/** Rows that follow each other in a file, each value to be multiplied by a factor in float64. */
+export interface StoredTerm {
   readonly file: string;
   /** Of the first row, in bytes. */
   readonly start: number;
-  readonly rowBytes: number;
   readonly factor: number;
 }
 

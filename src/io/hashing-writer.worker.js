@@ -16,7 +16,7 @@ const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 /** The kernel takes four numbers at a time. */
 const LANES = 4;
 
-const { memory, grow, multiply } = new WebAssembly.Instance(workerData.kernels).exports;
+const { memory, grow, multiply, accumulate, round } = new WebAssembly.Instance(workerData.kernels).exports;
 let all = new Uint8Array(memory.buffer);
 
 /** The kernel's memory, of at least so many bytes. */
@@ -60,15 +60,28 @@ function read(file, bytes, position) {
   }
 }
 
-/** Bytes `start` to `end` of a part's rows, scaled, at the beginning of the kernel's memory. */
-function readScaled(part, start, end, costs) {
-  const bytes = room(end - start).subarray(0, end - start);
-  timed(costs, "reading", () => read(part.file, bytes, part.start + start));
-  if (part.factor !== 1) {
-    const count = Math.ceil(bytes.byteLength / FLOAT_BYTES / LANES) * LANES;
-    timed(costs, "scaling", () => multiply(0, 0, count, part.factor));
+/** Bytes `start` to `end` of a part's rows, computed, at the beginning of the kernel's memory. */
+function computed({ terms }, start, end, costs) {
+  const length = end - start;
+  const count = Math.ceil(length / FLOAT_BYTES / LANES) * LANES;
+  const readTerm = (term) =>
+    timed(costs, "reading", () => read(term.file, all.subarray(0, length), term.start + start));
+  const [first, ...others] = terms;
+  if (others.length === 0) {
+    room(length);
+    readTerm(first);
+    if (first.factor !== 1) timed(costs, "scaling", () => multiply(0, 0, count, first.factor));
+    return all.subarray(0, length);
   }
-  return bytes;
+  // Float64 behind what is read.
+  const sum = count * FLOAT_BYTES;
+  room(3 * sum).fill(0, sum, 3 * sum);
+  for (const term of terms) {
+    readTerm(term);
+    timed(costs, "scaling", () => accumulate(0, sum, count, term.factor));
+  }
+  round(sum, 0, count);
+  return all.subarray(0, length);
 }
 
 /** Bytes `start` to `end` of rows that are parts side by side. */
@@ -76,15 +89,15 @@ function* joined({ rows, parts }, start, end, costs) {
   const rowBytes = parts.reduce((sum, part) => sum + part.rowBytes, 0);
   const atOnce = Math.max(PIECE_BYTES, Math.min(MOST_JOINED_BYTES, parts.length * LEAST_READ_BYTES));
   const rowsAtOnce = Math.min(rows, Math.max(1, Math.floor(atOnce / rowBytes)));
-  // Behind the rows of one part, which are not longer.
-  const result = rowsAtOnce * rowBytes;
-  room(2 * result);
+  // Behind what the rows of one part are computed in: three times as much at most, each rounded up.
+  const result = 4 * rowsAtOnce * rowBytes + PAGE_BYTES;
+  room(result + rowsAtOnce * rowBytes);
   for (let row = Math.floor(start / rowBytes); row * rowBytes < end; row += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, rows - row);
     let target = result;
     for (const part of parts) {
       const width = part.rowBytes;
-      readScaled(part, row * width, (row + count) * width, costs);
+      computed(part, row * width, (row + count) * width, costs);
       for (let each = 0; each < count; each++)
         all.copyWithin(target + each * rowBytes, each * width, (each + 1) * width);
       target += width;
@@ -100,7 +113,7 @@ function* piecesOf({ memory, floats, start, end }, costs) {
   if (floats !== undefined && floats.parts.length > 1) return yield* joined(floats, start, end, costs);
   for (let at = start; at < end; at += PIECE_BYTES) {
     const to = Math.min(at + PIECE_BYTES, end);
-    yield memory === undefined ? readScaled(floats.parts[0], at, to, costs) : new Uint8Array(memory, at, to - at);
+    yield memory === undefined ? computed(floats.parts[0], at, to, costs) : new Uint8Array(memory, at, to - at);
   }
 }
 

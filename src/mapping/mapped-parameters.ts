@@ -220,7 +220,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     const place = source.place?.(tensor);
     if (stream === undefined || place === undefined || dtype !== "float32") return undefined;
     const factor = 1 / (await sigmaOnce(name, tensor, stream.norm, options));
-    return { rows: 1, parts: [{ file: place.file, start: place.offset, rowBytes: byteLength, factor }] };
+    return { rows: 1, parts: [{ rowBytes: byteLength, terms: [{ file: place.file, start: place.offset, factor }] }] };
   }
 
   return { read, pieces, stored, range };

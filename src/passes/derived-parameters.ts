@@ -9,7 +9,7 @@ import {
 import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import { type Columns, joinedColumns, storedColumns } from "./joined-columns.js";
-import { type RangeSum, summedRanges } from "./summed-ranges.js";
+import { type RangeSum, storedSum, summedRanges } from "./summed-ranges.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
 export interface DerivedParameter {
@@ -73,7 +73,8 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
   async function stored(name: string, options?: ReadOptions): Promise<StoredFloats | undefined> {
     const parameter = derived.get(name);
     if (parameter === undefined) return await source.stored?.(name, options);
-    return parameter.columns && (await storedColumns(parameter.columns, stored, options));
+    if (parameter.columns !== undefined) return await storedColumns(parameter.columns, stored, options);
+    return parameter.sum && (await storedSum(parameter.sum, stored, options));
   }
 
   return {

@@ -1,4 +1,4 @@
-import type { ParameterSource, PiecesOptions, StoredFloats, StoredPart } from "../core/parameter-source.js";
+import type { ParameterSource, PiecesOptions, StoredFloats, StoredPart, StoredTerm } from "../core/parameter-source.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 
 /** Part of a matrix whose rows are those of others side by side. */
@@ -62,13 +62,18 @@ export async function storedColumns(
 ): Promise<StoredFloats | undefined> {
   const found: StoredPart[] = [];
   for (const { parameter, start, width } of parts) {
-    const floats = await stored(parameter, options);
-    const [part, ...others] = floats?.parts ?? [];
-    if (floats?.rows !== 1 || part === undefined || others.length > 0) return undefined;
+    const whole = wholeOf(await stored(parameter, options));
+    if (whole === undefined) return undefined;
     const size = Float32Array.BYTES_PER_ELEMENT;
-    found.push({ ...part, start: part.start + start * size, rowBytes: width * size });
+    found.push({ rowBytes: width * size, terms: [{ ...whole, start: whole.start + start * size }] });
   }
   return { rows, parts: found };
+}
+
+/** The one place of values that lie side by side as they are. */
+export function wholeOf(floats: StoredFloats | undefined): StoredTerm | undefined {
+  const [part, ...others] = floats?.parts ?? [];
+  return floats?.rows === 1 && others.length === 0 && part?.terms.length === 1 ? part.terms[0] : undefined;
 }
 
 interface Values {

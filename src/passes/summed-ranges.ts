@@ -1,7 +1,8 @@
-import type { Range } from "../core/parameter-source.js";
+import type { ParameterSource, Range, StoredFloats } from "../core/parameter-source.js";
 import type { FloatArray } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import type { DerivedParameter } from "./derived-parameters.js";
+import { wholeOf } from "./joined-columns.js";
 
 /** A range of a parameter's values, each times a factor. */
 export interface Term {
@@ -61,6 +62,25 @@ export async function* summedRanges(
     yield memory.rounded.subarray(0, count);
     done += count;
   }
+}
+
+/** Where the terms of the same sum lie, when their parameter lies in one piece. */
+export async function storedSum(
+  { parameter, length, terms }: RangeSum,
+  stored: NonNullable<ParameterSource["stored"]>,
+  options?: ReadOptions,
+): Promise<StoredFloats | undefined> {
+  // Only then is a value times both factors what it is times one after the other.
+  if (!terms.every(({ factor }) => Number.isInteger(Math.log2(Math.abs(factor))))) return undefined;
+  const whole = wholeOf(await stored(parameter, options));
+  if (whole === undefined) return undefined;
+  const size = Float32Array.BYTES_PER_ELEMENT;
+  const found = terms.map(({ start, factor }) => ({
+    ...whole,
+    start: whole.start + start * size,
+    factor: whole.factor * factor,
+  }));
+  return { rows: 1, parts: [{ rowBytes: length * size, terms: found }] };
 }
 
 /** sum += factor values */

@@ -29,14 +29,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Parts as counts of values: first value, width of a row, factor. */
-function stored(
-  rows: number,
-  parts: readonly (readonly [start: number, width: number, factor: number])[],
-): StoredFloats {
+type Term = readonly [start: number, factor: number];
+
+/** Parts in counts of values: the width of a row, and where the first row of each term begins. */
+function stored(rows: number, parts: readonly (readonly [width: number, terms: readonly Term[]])[]): StoredFloats {
   return {
     rows,
-    parts: parts.map(([start, width, factor]) => ({ file, start: start * SIZE, rowBytes: width * SIZE, factor })),
+    parts: parts.map(([width, terms]) => ({
+      rowBytes: width * SIZE,
+      terms: terms.map(([start, factor]) => ({ file, start: start * SIZE, factor })),
+    })),
   };
 }
 
@@ -44,9 +46,10 @@ function stored(
 function expected({ rows, parts }: StoredFloats): Float32Array {
   const all: number[] = [];
   for (let row = 0; row < rows; row++) {
-    for (const { start, rowBytes, factor } of parts) {
-      const from = (start + row * rowBytes) / SIZE;
-      for (const value of values.subarray(from, from + rowBytes / SIZE)) all.push(value * factor);
+    for (const { rowBytes, terms } of parts) {
+      for (let at = row * rowBytes; at < (row + 1) * rowBytes; at += SIZE) {
+        all.push(terms.reduce((sum, { start, factor }) => sum + (values[(start + at) / SIZE] ?? 0) * factor, 0));
+      }
     }
   }
   return Float32Array.from(all);
@@ -60,10 +63,11 @@ async function saved(floats: StoredFloats, start: number, end: number): Promise<
   return content;
 }
 
-const part = fc.tuple(fc.nat(500), fc.integer({ min: 1, max: 60 }), fc.constantFrom(1, 0.3, -1 / 7));
+const term = fc.tuple(fc.nat(500), fc.constantFrom(1, 0.3, -1 / 7));
+const part = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.array(term, { minLength: 1, maxLength: 3 }));
 const matrix = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.array(part, { minLength: 1, maxLength: 4 }));
 
-it("writes any range of rows side by side, each value scaled and rounded once", async () => {
+it("writes any range of rows side by side, each value scaled, added up and rounded once", async () => {
   await fc.assert(
     fc.asyncProperty(matrix, fc.nat(1000), fc.nat(1000), async ([rows, parts], a, b) => {
       const floats = stored(rows, parts);
@@ -81,8 +85,8 @@ it("joins rows longer than a piece, and more of them than are joined at a time",
   const [rows, width] = [7, 100_000];
   const matrix = Float32Array.from({ length: rows * width }, (_, i) => i);
   await writeFile(wide, new Uint8Array(matrix.buffer));
-  const one = { file: wide, start: 0, rowBytes: width * SIZE, factor: 0.5 };
-  const content = await saved({ rows, parts: [one, { ...one, factor: 1 }] }, 0, rows * width * 2);
+  const times = (factor: number) => ({ rowBytes: width * SIZE, terms: [{ file: wide, start: 0, factor }] });
+  const content = await saved({ rows, parts: [times(0.5), times(1)] }, 0, rows * width * 2);
   const found = new Float32Array(new Uint8Array(content).buffer);
   for (const [row, column] of [
     [0, 0],
@@ -98,7 +102,7 @@ it("bytes in memory and values in files follow each other in one file", async ()
   const memory = new SharedArrayBuffer(8);
   new Uint8Array(memory).set([1, 2, 3, 4, 5, 6, 7, 8]);
   const path = join(folder, "both.bin");
-  const floats = stored(1, [[0, 2, 1]]);
+  const floats = stored(1, [[2, [[0, 1]]]]);
   await writer.save(path, [
     { memory, start: 2, end: 6 },
     { floats, start: 0, end: 8 },
@@ -111,21 +115,22 @@ it("bytes in memory and values in files follow each other in one file", async ()
 it("says which file cannot be read, or has become shorter, and goes on with the next", async () => {
   const path = join(folder, "out.bin");
   const save = (floats: StoredFloats) => writer.save(path, [{ floats, start: 0, end: 16 }]);
-  const part = { start: 0, rowBytes: 16, factor: 1 };
-  const lost = await save({ rows: 1, parts: [{ ...part, file: join(folder, "missing.bin") }] }).catch(
-    (error: unknown) => error,
-  );
+  const of = (source: string) => ({
+    rows: 1,
+    parts: [{ rowBytes: 16, terms: [{ file: source, start: 0, factor: 1 }] }],
+  });
+  const lost = await save(of(join(folder, "missing.bin"))).catch((error: unknown) => error);
   expect(lost).toBeInstanceOf(FormatError);
   expect(String(lost)).toContain("missing.bin: file: expected a readable file, found no such file");
 
   const short = join(folder, "short.bin");
   await writeFile(short, new Uint8Array(32));
   await truncate(short, 10);
-  const ended = await save({ rows: 1, parts: [{ ...part, file: short }] }).catch((error: unknown) => error);
+  const ended = await save(of(short)).catch((error: unknown) => error);
   expect(ended).toBeInstanceOf(FormatError);
   expect(String(ended)).toMatch(
     /short\.bin at byte 10: bytes: expected at least 16 bytes, .*found the end of the file/,
   );
 
-  await expect(save(stored(1, [[0, 4, 1]]))).resolves.toMatch(/^[0-9a-f]{64}$/);
+  await expect(save(stored(1, [[4, [[0, 1]]]]))).resolves.toMatch(/^[0-9a-f]{64}$/);
 });

@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
-import { float32Pieces, type ParameterSource, type StoredFloats } from "../../src/core/parameter-source.js";
+import {
+  float32Pieces,
+  type ParameterSource,
+  type StoredFloats,
+  type StoredTerm,
+} from "../../src/core/parameter-source.js";
 import { openModel } from "../../src/mapping/open-model.js";
 import { derivedParameters } from "../../src/passes/derived-parameters.js";
 import { defaultPasses } from "../../src/passes/registry.js";
@@ -11,12 +16,15 @@ import { fixture } from "../helpers/fixtures.js";
 async function gathered({ rows, parts }: StoredFloats): Promise<Float32Array> {
   const values: number[] = [];
   const files = new Map<string, Buffer>();
-  for (const { file } of parts) if (!files.has(file)) files.set(file, await readFile(file));
+  for (const { file } of parts.flatMap(({ terms }) => terms)) {
+    if (!files.has(file)) files.set(file, await readFile(file));
+  }
+  const termAt = ({ file, start, factor }: StoredTerm, at: number) =>
+    (files.get(file)?.readFloatLE(start + at) ?? 0) * factor;
   for (let row = 0; row < rows; row++) {
-    for (const { file, start, rowBytes, factor } of parts) {
-      const bytes = files.get(file) ?? Buffer.alloc(0);
-      for (let at = start + row * rowBytes; at < start + (row + 1) * rowBytes; at += 4) {
-        values.push(bytes.readFloatLE(at) * factor);
+    for (const { rowBytes, terms } of parts) {
+      for (let at = row * rowBytes; at < (row + 1) * rowBytes; at += 4) {
+        values.push(terms.reduce((sum, term) => sum + termAt(term, at), 0));
       }
     }
   }
@@ -35,16 +43,18 @@ it.each(["biggan-mini", "biggan-deep-mini"])("of %s, what lies in files is what 
   await using model = await openModel(fixture(`${name}.tar.gz`));
   const { graph, derived } = runPasses(model.graph, defaultPasses("tfjs"));
   const [placed, read] = [model.parameters(), model.parameters()].map((own) => derivedParameters(own, derived));
-  const found = new Map<string, number>();
+  const found: StoredFloats[] = [];
   for (const parameter of graph.parameters.keys()) {
     const floats = await placed?.stored?.(parameter);
     if (floats === undefined || read === undefined) continue;
-    found.set(parameter, floats.parts.length);
+    found.push(floats);
     expect(await gathered(floats), parameter).toEqual(await inPieces(read, parameter));
   }
-  // Single weights, and those that a rewrite has put side by side.
-  expect([...found.values()].filter((parts) => parts === 1).length).toBeGreaterThan(10);
-  expect([...found.values()].filter((parts) => parts > 1).length).toBeGreaterThan(2);
+  const countOf = (kind: (floats: StoredFloats) => boolean) => found.filter(kind).length;
+  expect(countOf(({ parts }) => parts.length === 1 && parts[0]?.terms.length === 1)).toBeGreaterThan(10);
+  // Those that a rewrite has put side by side, and added up.
+  expect(countOf(({ parts }) => parts.length > 1)).toBeGreaterThan(2);
+  expect(countOf(({ parts }) => parts.some(({ terms }) => terms.length > 1))).toBeGreaterThan(1);
 });
 
 it("statistics, which lie in the graph, and what is computed have no place", async () => {
@@ -52,7 +62,8 @@ it("statistics, which lie in the graph, and what is computed have no place", asy
   const { graph, derived } = runPasses(model.graph, defaultPasses("tfjs"));
   const parameters = derivedParameters(model.parameters(), derived);
   for (const { name, kind } of graph.parameters.values()) {
-    const computed = derived.get(name) !== undefined && derived.get(name)?.columns === undefined;
+    const recipe = derived.get(name);
+    const computed = recipe !== undefined && recipe.columns === undefined && recipe.sum === undefined;
     if (kind === "statistic" || computed) expect(await parameters.stored?.(name), name).toBeUndefined();
   }
 });
