@@ -1,5 +1,5 @@
 import { FormatError } from "../../core/errors.js";
-import type { GraphIndex, Value } from "./graph-index.js";
+import type { GraphIndex } from "./graph-index.js";
 import type { NodeDef } from "./types.js";
 
 export interface AncestorOptions {
@@ -7,62 +7,73 @@ export interface AncestorOptions {
   readonly control?: boolean;
 }
 
+const WALKED = 1;
+const DONE = 2;
+
 /**
  * The nodes that the given ones depend on, and themselves: every node after its inputs, and earlier inputs with all they need before later ones.
  * The value that a loop's Merge takes from its NextIteration belongs to the next round: it is no ancestor.
  * Throws {@link FormatError} when they form a cycle.
  */
-export function ancestors(
-  index: GraphIndex,
-  outputs: readonly NodeDef[],
-  { control = false }: AncestorOptions = {},
-): NodeDef[] {
-  const order: NodeDef[] = [];
-  /** False while a node's inputs are walked. */
-  const done = new Map<NodeDef, boolean>();
-  // An explicit stack: a chain of 10^5 nodes would overflow the call stack.
-  const stack: Visit[] = [];
+export function ancestors(index: GraphIndex, outputs: readonly NodeDef[], options: AncestorOptions = {}): NodeDef[] {
+  const order = ancestorPositions(index, outputs.map(index.positionOf), options);
+  return order.flatMap((position) => index.nodes[position] ?? []);
+}
 
-  function visit(node: NodeDef, user: NodeDef | undefined): void {
-    const state = done.get(node);
-    if (state === false) {
+/** The same by their positions in the index. */
+export function ancestorPositions(
+  index: GraphIndex,
+  outputs: readonly number[],
+  { control = false }: AncestorOptions = {},
+): number[] {
+  const { nodes } = index;
+  const order: number[] = [];
+  const states = new Uint8Array(nodes.length);
+  // An explicit stack: a chain of 10^5 nodes would overflow the call stack.
+  const stack: number[] = [];
+  /** How many inputs of each node on the stack have been visited. */
+  const visited: number[] = [];
+
+  function visit(position: number, user: number): void {
+    const state = states[position];
+    if (state === DONE) return;
+    if (state === WALKED) {
       throw new FormatError(
-        { file: index.file, field: `node ${user?.name}` },
+        { file: index.file, field: `node ${nodes[user]?.name}` },
         "inputs that do not depend on it",
-        `a cycle through ${node.name}`,
+        `a cycle through ${nodes[position]?.name}`,
       );
     }
-    if (state === true) return;
-    const data = index.dataInputs(node);
-    const before = control ? index.controlInputs(node) : NOTHING;
-    const isLeaf = data.length === 0 && before.length === 0;
-    done.set(node, isLeaf);
-    if (isLeaf) order.push(node);
-    else stack.push({ node, data, before, next: 0 });
+    const isLeaf =
+      index.dataSources(position).length === 0 && (!control || index.controlSources(position).length === 0);
+    if (isLeaf) {
+      states[position] = DONE;
+      order.push(position);
+      return;
+    }
+    states[position] = WALKED;
+    stack.push(position);
+    visited.push(0);
   }
 
   for (const output of outputs) {
-    visit(output, undefined);
+    visit(output, output);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const { node, data, before } = top;
-      const at = top.next++;
-      const input = at < data.length ? data[at]?.node : before[at - data.length];
+      const at = visited[visited.length - 1] ?? 0;
+      visited[visited.length - 1] = at + 1;
+      const data = index.dataSources(top);
+      const input = at < data.length ? data[at] : control ? index.controlSources(top)[at - data.length] : undefined;
       if (input === undefined) {
-        done.set(node, true);
-        order.push(node);
+        states[top] = DONE;
+        order.push(top);
         stack.pop();
-      } else if (!(node.op === "Merge" && input.op === "NextIteration")) visit(input, node);
+        visited.pop();
+      } else if (!isNextRound(nodes, top, input)) visit(input, top);
     }
   }
   return order;
 }
 
-const NOTHING: readonly NodeDef[] = [];
-
-/** A node whose inputs are being walked. */
-interface Visit {
-  readonly node: NodeDef;
-  readonly data: readonly Value[];
-  readonly before: readonly NodeDef[];
-  next: number;
+function isNextRound(nodes: readonly NodeDef[], user: number, input: number): boolean {
+  return nodes[user]?.op === "Merge" && nodes[input]?.op === "NextIteration";
 }

@@ -22,14 +22,25 @@ export interface GraphIndex {
   controlInputs(node: NodeDef): readonly NodeDef[];
   /** What a reference such as a signature's `node:0` means here. Throws {@link FormatError} when there is no such node. */
   value(reference: string, user: string): Value;
+  /** Where a node stands in `nodes`. */
+  positionOf(node: NodeDef): number;
+  /** Positions of the nodes of {@link dataInputs}: walks over whole graphs go by numbers. */
+  dataSources(position: number): readonly number[];
+  /** Positions of {@link controlInputs}. */
+  controlSources(position: number): readonly number[];
 }
 
+/** The inputs of one node, by position. */
 interface Edges {
-  readonly data: readonly Value[];
-  readonly control: readonly NodeDef[];
+  readonly data: readonly number[];
+  readonly control: readonly number[];
+  /** What is said of those data inputs that are not an unnamed output 0. */
+  readonly outputs: ReadonlyMap<number, Pick<Value, "output" | "outputName">> | undefined;
 }
 
-const NO_EDGES: Edges = { data: [], control: [] };
+const NONE: readonly number[] = [];
+const NO_EDGES: Edges = { data: NONE, control: NONE, outputs: undefined };
+const FIRST_OUTPUT = { output: 0, outputName: undefined } as const;
 
 /** The op of a function's argument: it has no node of its own, and gets one in {@link functionIndex}. */
 export const ARGUMENT = "_Arg";
@@ -39,63 +50,108 @@ export const ARGUMENT = "_Arg";
  * has the name of is a {@link FormatError} then. Cycles are found by {@link ancestors}: loops of TF1's control flow are legal.
  */
 export function createGraphIndex(file: string, nodes: readonly NodeDef[]): GraphIndex {
-  const byName = new Map<string, NodeDef>();
-  for (const node of nodes) byName.set(node.name, node);
+  const byName = new Map<string, number>();
+  for (let position = 0; position < nodes.length; position++) byName.set(nodes[position]?.name ?? "", position);
   if (byName.size < nodes.length) {
-    const twice = nodes.find((node) => byName.get(node.name) !== node);
+    const twice = nodes.find((node, position) => byName.get(node.name) !== position);
     throw new FormatError({ file, field: `node ${twice?.name}` }, "one of that name", "two");
   }
-  const edges = new Map<NodeDef, Edges>();
+  const edges: (Edges | undefined)[] = new Array(nodes.length).fill(undefined);
+  const values = new Map<NodeDef, readonly Value[]>();
 
   function missing(name: string, field: string): never {
     throw new FormatError({ file, field }, `a node named ${name}`, "none");
   }
 
-  function edgesOf(node: NodeDef): Edges {
-    const known = edges.get(node);
+  function nodeAt(position: number): NodeDef {
+    const node = nodes[position];
+    if (node === undefined) throw new Error(`${file}: there is no node ${position}`);
+    return node;
+  }
+
+  function edgesOf(position: number): Edges {
+    const known = edges[position];
     if (known !== undefined) return known;
+    const node = nodeAt(position);
+    const own = readEdges(node);
+    edges[position] = own;
+    return own;
+  }
+
+  function readEdges(node: NodeDef): Edges {
     const { inputs } = node;
     if (inputs.length === 0) return NO_EDGES;
-    const data: Value[] = [];
-    let before: NodeDef[] | undefined;
+    const data: number[] = [];
+    let control: number[] | undefined;
+    let outputs: Map<number, Pick<Value, "output" | "outputName">> | undefined;
     for (const input of inputs) {
-      const { node: name, output, outputName, control } = parseInput(input);
+      // Most inputs are a bare name: no need for an object.
+      const bare = input.includes(":") ? undefined : byName.get(input);
+      if (bare !== undefined && !input.startsWith("^")) {
+        data.push(bare);
+        continue;
+      }
+      const { node: name, output, outputName, control: isControl } = parseInput(input);
       const from = byName.get(name) ?? missing(name, `input ${input} of node ${node.name}`);
-      if (!control) data.push({ node: from, output, outputName });
-      else if (before === undefined) before = [from];
-      else before.push(from);
+      if (isControl) {
+        control ??= [];
+        control.push(from);
+        continue;
+      }
+      if (output !== 0 || outputName !== undefined) {
+        outputs ??= new Map();
+        outputs.set(data.length, { output, outputName });
+      }
+      data.push(from);
     }
-    const own: Edges = { data, control: before ?? NO_EDGES.control };
-    edges.set(node, own);
-    return own;
+    return { data, control: control ?? NONE, outputs };
+  }
+
+  function positionOf(node: NodeDef): number {
+    return byName.get(node.name) ?? missing(node.name, "the graph");
   }
 
   return {
     file,
     nodes,
-    find: (name) => byName.get(name),
-    dataInputs: (node) => edgesOf(node).data,
-    controlInputs: (node) => edgesOf(node).control,
+    find(name) {
+      const position = byName.get(name);
+      return position === undefined ? undefined : nodes[position];
+    },
+    dataInputs(node) {
+      const known = values.get(node);
+      if (known !== undefined) return known;
+      const { data, outputs } = edgesOf(positionOf(node));
+      const found = data.map((from, at): Value => ({ node: nodeAt(from), ...(outputs?.get(at) ?? FIRST_OUTPUT) }));
+      values.set(node, found);
+      return found;
+    },
+    controlInputs: (node) => edgesOf(positionOf(node)).control.map(nodeAt),
     value(text, user) {
       const { node, output, outputName } = parseInput(text);
-      return { node: byName.get(node) ?? missing(node, `${text} of ${user}`), output, outputName };
+      const position = byName.get(node) ?? missing(node, `${text} of ${user}`);
+      return { node: nodeAt(position), output, outputName };
     },
+    positionOf,
+    dataSources: (position) => edgesOf(position).data,
+    controlSources: (position) => edgesOf(position).control,
   };
 }
 
-/** For each node (that is asked about), those of `nodes` that have a data input from it, in their order. */
+/** For each node (that is asked about), those of `order` that have a data input from it, in their order. All by position. */
 export function consumersAmong(
   index: GraphIndex,
-  nodes: readonly NodeDef[],
+  order: readonly number[],
   ofNode: (node: NodeDef) => boolean = () => true,
-): ReadonlyMap<NodeDef, readonly NodeDef[]> {
-  const consumers = new Map<NodeDef, NodeDef[]>();
-  for (const node of nodes) {
-    for (const { node: from } of index.dataInputs(node)) {
-      if (!ofNode(from)) continue;
+): ReadonlyMap<number, readonly number[]> {
+  const consumers = new Map<number, number[]>();
+  for (const user of order) {
+    for (const from of index.dataSources(user)) {
+      const node = index.nodes[from];
+      if (node === undefined || !ofNode(node)) continue;
       const known = consumers.get(from);
-      if (known === undefined) consumers.set(from, [node]);
-      else if (known.at(-1) !== node) known.push(node);
+      if (known === undefined) consumers.set(from, [user]);
+      else if (known.at(-1) !== user) known.push(user);
     }
   }
   return consumers;

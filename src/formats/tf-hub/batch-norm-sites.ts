@@ -16,7 +16,7 @@ export interface BatchNormSite {
   readonly counter: NodeDef | undefined;
 }
 
-const FUSED = /^FusedBatchNorm(V2|V3)?$/;
+const FUSED: ReadonlySet<string> = new Set(["FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"]);
 
 /** https://www.tensorflow.org/api_docs/python/tf/raw_ops/FusedBatchNorm: the default of its epsilon. */
 const FUSED_EPSILON = 0.0001;
@@ -37,22 +37,24 @@ export function statisticTables(origins: Origins): readonly StatisticTable[] {
   return origins.tables.filter((table) => table.columns > 1);
 }
 
-/** The batch norms among `order` (inputs before users), in the order in which their results are used. */
+/** The batch norms among `order` (positions, inputs before users), in the order in which their results are used. */
 export function findBatchNorms(
   program: Program,
-  order: readonly NodeDef[],
+  order: readonly number[],
   assignments: Assignments,
 ): readonly BatchNormSite[] {
   const { root } = program;
   const consumers = consumersAmong(root.index, order, ({ op }) => INVERSE.has(op) || AFFINE.has(op));
-  const position = new Map(order.map((node, index): [NodeDef, number] => [node, index]));
+  const rank = new Int32Array(root.index.nodes.length).fill(-1);
+  for (const [at, position] of order.entries()) rank[position] = at;
   const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
   const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
 
-  for (const [at, node] of order.entries()) {
-    const inputs = root.index.dataInputs(node);
-    if (FUSED.test(node.op)) {
-      const [, , , mean, variance] = inputs;
+  for (const [at, position] of order.entries()) {
+    const node = root.index.nodes[position];
+    if (node === undefined) continue;
+    if (FUSED.has(node.op)) {
+      const [, , , mean, variance] = root.index.dataInputs(node);
       if (mean === undefined || variance === undefined) continue;
       const epsilon = floatAttribute(program.file, node, "epsilon") ?? FUSED_EPSILON;
       sites.push({
@@ -66,11 +68,11 @@ export function findBatchNorms(
         },
       });
     } else if (INVERSE.has(node.op)) {
-      const sum = epsilonSum(program, inputs[0]);
+      const sum = epsilonSum(program, root.index.dataInputs(node)[0]);
       if (sum === undefined) continue;
       const variance = traced(sum.value);
       if (!isStatistic(variance, VARIANCE_VARIABLE)) continue;
-      const mean = findMean(program, node, position, consumers, variance, traced);
+      const mean = findMean(program, position, rank, consumers, variance, traced);
       sites.push({
         at: mean.end,
         site: {
@@ -120,30 +122,31 @@ function epsilonSum(
  */
 function findMean(
   program: Program,
-  inverse: NodeDef,
-  position: ReadonlyMap<NodeDef, number>,
-  consumers: ReadonlyMap<NodeDef, readonly NodeDef[]>,
+  inverse: number,
+  rank: Int32Array,
+  consumers: ReadonlyMap<number, readonly number[]>,
   variance: Origins,
   traced: (value: Value) => Origins,
 ): { readonly origins: Origins | undefined; readonly end: number } {
   const { index } = program.root;
   const own = statisticTables(variance);
-  const reached = new Set<NodeDef>([inverse]);
+  const reached = new Set([inverse]);
   let origins: Origins | undefined;
   let end = Number.POSITIVE_INFINITY;
-  for (const node of reached) {
-    for (const user of consumers.get(node) ?? []) {
+  for (const position of reached) {
+    for (const userPosition of consumers.get(position) ?? []) {
       program.step();
-      const at = position.get(user);
-      if (at === undefined || reached.has(user)) continue;
+      const at = rank[userPosition] ?? -1;
+      const user = index.nodes[userPosition];
+      if (at < 0 || user === undefined || reached.has(userPosition)) continue;
       if (!AFFINE.has(user.op)) {
         end = Math.min(end, at);
         continue;
       }
-      reached.add(user);
+      reached.add(userPosition);
       if (origins !== undefined || (user.op !== "Mul" && user.op !== "RealDiv")) continue;
       for (const operand of index.dataInputs(user)) {
-        if (operand.node === node) continue;
+        if (operand.node === index.nodes[position]) continue;
         const candidate = traced(meanOperand(program, { frame: program.root, value: operand }));
         const tables = statisticTables(candidate).filter((table) => isLike(table, own));
         if (tables.length > 0 || candidate.variables.some((variable) => MEAN_VARIABLE.test(variable.name))) {

@@ -40,39 +40,40 @@ const NOTHING: Behind = { convolution: false, enlarged: false, weight: undefined
 /** Steps that a variable without four dimensions is put back. */
 const NOT_A_FILTER = 1000;
 
-/** The convolutions among `order` (inputs before users), in that order. */
+/** The convolutions among `order` (positions, inputs before users), in that order. */
 export function findConvolutions(
   file: string,
   index: GraphIndex,
-  order: readonly NodeDef[],
+  order: readonly number[],
 ): readonly ConvolutionFacts[] {
-  const behind = new Map<NodeDef, Behind>();
+  /** Constants, and what is computed from them alone, are most of a graph: nothing is kept of them. */
+  const behind = new Map<number, Behind>();
   const found: ConvolutionFacts[] = [];
-  const behindInput = (node: NodeDef, position: number) => {
-    const input = index.dataInputs(node)[position];
-    return input && behind.get(input.node);
-  };
-  for (const node of order) {
+  const behindInput = (position: number, input: number) => behind.get(index.dataSources(position)[input] ?? -1);
+  for (const position of order) {
+    const node = index.nodes[position];
+    if (node === undefined || node.op === "Const") continue;
     const roles = Object.hasOwn(CONVOLUTIONS, node.op) ? CONVOLUTIONS[node.op] : undefined;
-    const own = behindNode(file, index, node, behind, roles !== undefined);
-    // Constants, and what is computed from them alone, are most of a graph: nothing is kept of them.
-    if (own !== NOTHING) behind.set(node, own);
-    if (roles === undefined) continue;
-    const map = behindInput(node, roles.map) ?? NOTHING;
-    const weight = behindInput(node, roles.filter)?.weight;
+    if (roles === undefined) {
+      const own = behindNode(file, node, index.dataSources(position), behind);
+      if (own !== NOTHING) behind.set(position, own);
+      continue;
+    }
+    behind.set(position, { convolution: true, enlarged: false, weight: undefined });
+    const map = behindInput(position, roles.map) ?? NOTHING;
+    const weight = behindInput(position, roles.filter)?.weight;
     if (weight) found.push({ weight: plainName(weight.name), upsampled: map.enlarged && !map.convolution });
   }
   return found;
 }
 
+/** Of a node that is no convolution. */
 function behindNode(
   file: string,
-  index: GraphIndex,
   node: NodeDef,
-  behind: ReadonlyMap<NodeDef, Behind>,
-  isConvolution: boolean,
+  sources: readonly number[],
+  behind: ReadonlyMap<number, Behind>,
 ): Behind {
-  if (isConvolution) return { convolution: true, enlarged: false, weight: undefined };
   if (VARIABLE_OPS.has(node.op)) {
     if (SINGULAR_VECTOR.test(node.name)) return NOTHING;
     const distance = shapeAttribute(file, node, "shape")?.length === 4 ? 0 : NOT_A_FILTER;
@@ -82,8 +83,8 @@ function behindNode(
   let convolution = false;
   let enlarged = enlarges;
   let nearest: Behind["weight"];
-  for (const { node: input } of index.dataInputs(node)) {
-    const known = behind.get(input);
+  for (const source of sources) {
+    const known = behind.get(source);
     if (known === undefined) continue;
     convolution ||= known.convolution && !enlarges;
     enlarged ||= known.enlarged;

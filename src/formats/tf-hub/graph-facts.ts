@@ -1,4 +1,4 @@
-import { ancestors } from "../saved-model/ancestors.js";
+import { ancestorPositions } from "../saved-model/ancestors.js";
 import type { MetaGraph } from "../saved-model/types.js";
 import { findAssignments } from "./assignments.js";
 import { type BatchNormSite, findBatchNorms, statisticTables } from "./batch-norm-sites.js";
@@ -55,7 +55,7 @@ export function readGraphFacts(file: string, metaGraph: MetaGraph, scopes: reado
   const program = createProgram(file, metaGraph.graph);
   const { index } = program.root;
   const outputs = signatureOutputs(metaGraph).map((name) => index.value(name, "the signature's outputs").node);
-  const order = ancestors(index, outputs);
+  const order = ancestorPositions(index, outputs.map(index.positionOf));
   const sites = findBatchNorms(program, order, findAssignments(program));
   const warnings = outputs.length > 0 ? [] : ["no signature with an output: the graph cannot be followed"];
   const batchNorms = nameSites(sites, inNetworkOrder(scopes), warnings).map(({ site, scope }): BatchNormFacts => {

@@ -22,7 +22,7 @@ export interface Region {
   /** Inputs before users. */
   readonly order: readonly NodeDef[];
   /** Users of each node among `order`. */
-  readonly consumers: ReadonlyMap<NodeDef, readonly NodeDef[]>;
+  readonly consumers: (node: NodeDef) => readonly NodeDef[];
   /** The nodes that depend on z or y. */
   readonly varying: ReadonlySet<NodeDef>;
 }
@@ -49,10 +49,10 @@ export function batchNormInputs(region: Region): readonly Value[] {
 /** From an inverse deviation, and its product with the gain, to the product with x. */
 function normalised({ index, consumers, varying }: Region, inverse: NodeDef): Value | undefined {
   if ((inverse.op !== "Rsqrt" && inverse.op !== "Sqrt") || varying.has(inverse)) return undefined;
-  const productsWith = (node: NodeDef) => consumers.get(node)?.filter(({ op }) => PRODUCTS.has(op)) ?? [];
+  const productsWith = (node: NodeDef) => consumers(node).filter(({ op }) => PRODUCTS.has(op));
   const scales = new Set([inverse]);
   for (const scale of scales) {
-    for (const user of consumers.get(scale) ?? []) if (PASSING.has(user.op)) scales.add(user);
+    for (const user of consumers(scale)) if (PASSING.has(user.op)) scales.add(user);
     for (const product of productsWith(scale)) {
       const other = index.dataInputs(product).find(({ node }) => node !== scale);
       const factor = other && throughPassing(index, other);

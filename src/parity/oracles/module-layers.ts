@@ -12,6 +12,8 @@ import { generatorSignature } from "./signature.js";
 /** Ops that look at a tensor's shape only. */
 const SHAPE_OPS: ReadonlySet<string> = new Set(["Shape", "ShapeN", "Size", "Rank"]);
 
+const NONE: readonly number[] = [];
+
 /**
  * Our layer names -> the module's own tensors (`node:output`), in network order, found by following the graph: nothing is told from names. A block
  * begins at a batch norm whose input has another user, the way around the block; the last batch norm's input is the last block; `final` is what
@@ -24,13 +26,15 @@ export function moduleLayers(file: string, metaGraph: MetaGraph): ReadonlyMap<st
   const image = index.value(signature.image.name, "signature outputs");
   const order = ancestors(index, [image.node], { control: true });
   const inputs = [signature.z, signature.y].map(({ name }) => index.value(name, "signature inputs").node);
-  const consumers = consumersAmong(index, order);
+  const positions = consumersAmong(index, order.map(index.positionOf));
+  const consumers = (node: NodeDef) =>
+    (positions.get(index.positionOf(node)) ?? NONE).flatMap((position) => index.nodes[position] ?? []);
 
   const layers = new Map<string, string>();
   const normalised = batchNormInputs({ index, order, consumers, varying: dependents(index, order, inputs) });
   const last = normalised.at(-1);
   const starts = normalised.slice(0, -1).filter(({ node }) => {
-    const users = consumers.get(node)?.filter(({ op }) => !SHAPE_OPS.has(op)) ?? [];
+    const users = consumers(node).filter(({ op }) => !SHAPE_OPS.has(op));
     return users.length > 1;
   });
   const lastConvolution = order.findLast(({ op }) => op === "Conv2D");

@@ -31,8 +31,8 @@ describe("createGraphIndex", () => {
       ["b", 0],
     ]);
     expect(names(index.controlInputs(c))).toEqual(["b"]);
-    const users = consumersAmong(index, nodes);
-    expect(names(users.get(index.value("a", "a test").node) ?? [])).toEqual(["c", "b"]);
+    const users = consumersAmong(index, [0, 1, 2]).get(index.positionOf(index.value("a", "a test").node));
+    expect(users?.map((position) => nodes[position]?.name)).toEqual(["c", "b"]);
   });
 
   it("refuses two nodes of one name and edges from nowhere", () => {
