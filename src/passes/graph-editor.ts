@@ -43,21 +43,49 @@ export function editGraph(start: Rewritten): GraphEditor {
   /** Of each node, the numbers of those that use it, dead ones too. */
   const userIds: Set<number>[] = nodes.map(() => new Set<number>());
   for (const { id, inputs } of nodes) for (const input of inputs) userIds[input]?.add(id);
+  /** Of each node, how many inputs of live nodes and how many layers it is: a node is live when it is any. */
+  const liveUses = nodes.map(() => 0);
+  for (const id of layers.values()) gain(id);
   let changed = false;
   let live: { readonly nodes: readonly GraphNode[]; readonly positions: ReadonlyMap<number, number> } | undefined;
+
+  function gain(id: number): void {
+    const waiting = [id];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      const before = liveUses[each] ?? 0;
+      liveUses[each] = before + 1;
+      if (before === 0) waiting.push(...nodeAt(each).inputs);
+    }
+  }
+
+  function lose(id: number): void {
+    const waiting = [id];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      const after = (liveUses[each] ?? 0) - 1;
+      liveUses[each] = after;
+      if (after === 0) waiting.push(...nodeAt(each).inputs);
+    }
+  }
+
+  /** First what the new one needs: some of it may be what the old one needed. */
+  function move(from: number, to: number): void {
+    gain(to);
+    lose(from);
+  }
 
   const append = (operation: Operation, inputs: readonly GraphNode[], shape: Shape, name: string): GraphNode => {
     const node = { id: nodes.length, name, operation, inputs: inputs.map(({ id }) => id), shape };
     nodes.push(node);
     userIds.push(new Set<number>());
+    liveUses.push(0);
     for (const input of node.inputs) userIds[input]?.add(node.id);
     return node;
   };
-  const nodeAt = (id: number): GraphNode => {
+  function nodeAt(id: number): GraphNode {
     const node = nodes[id];
     if (node === undefined) throw new Error(`passes: there is no node ${id}`);
     return node;
-  };
+  }
   const current = () => {
     if (live === undefined) {
       const found = liveNodes(nodes, layers.values());
@@ -66,12 +94,16 @@ export function editGraph(start: Rewritten): GraphEditor {
     return live;
   };
   const users = ({ id }: GraphNode) => {
+    const found = [...(userIds[id] ?? [])].filter((user) => (liveUses[user] ?? 0) > 0);
+    // Of one there is no order to find.
+    if (found.length < 2) return found.map(nodeAt);
     const { positions } = current();
     const position = (user: number) => positions.get(user) ?? -1;
-    return [...(userIds[id] ?? [])]
-      .filter((user) => positions.has(user))
-      .sort((a, b) => position(a) - position(b))
-      .map(nodeAt);
+    return found.sort((a, b) => position(a) - position(b)).map(nodeAt);
+  };
+  const isLayer = (id: number) => {
+    for (const layer of layers.values()) if (layer === id) return true;
+    return false;
   };
 
   return {
@@ -83,7 +115,11 @@ export function editGraph(start: Rewritten): GraphEditor {
       return nodeAt(id);
     },
     users,
-    usedOnce: (node) => users(node).length === 1 && ![...layers.values()].includes(node.id),
+    usedOnce({ id }) {
+      let count = 0;
+      for (const user of userIds[id] ?? []) if ((liveUses[user] ?? 0) > 0) count++;
+      return count === 1 && !isLayer(id);
+    },
     kindOf: ({ operation }) =>
       (operation.op === "parameter" ? parameters.get(operation.parameter)?.kind : undefined) ?? "weight",
     add: (operation, inputs, shape, name) => append(operation, inputs, shape, name),
@@ -100,10 +136,17 @@ export function editGraph(start: Rewritten): GraphEditor {
         if (id === by.id) continue;
         const user = nodeAt(id);
         nodes[id] = { ...user, inputs: user.inputs.map((input) => (input === node.id ? by.id : input)) };
+        if ((liveUses[id] ?? 0) > 0) {
+          for (const input of user.inputs) if (input === node.id) move(node.id, by.id);
+        }
         userIds[node.id]?.delete(id);
         userIds[by.id]?.add(id);
       }
-      for (const [layer, id] of layers) if (id === node.id) layers.set(layer, by.id);
+      for (const [layer, id] of layers) {
+        if (id !== node.id) continue;
+        layers.set(layer, by.id);
+        move(node.id, by.id);
+      }
       live = undefined;
     },
     finish() {

@@ -168,7 +168,9 @@ function hubSource(
     },
     async slice(name, start, end, options = {}) {
       const statistic = statistics.get(name);
-      if (statistic !== undefined) return (await statistic.read(options)).slice(start, end);
+      if (statistic !== undefined) {
+        return statistic.slice?.(start, end) ?? (await statistic.read(options)).slice(start, end);
+      }
       return await bundle.slice(variables.get(name)?.name ?? name, start, end, options);
     },
     async *pieces(name, options = {}) {
