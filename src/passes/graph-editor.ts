@@ -1,7 +1,8 @@
 import type { Shape } from "../core/tensor.js";
-import type { GraphNode, Operation, Parameter } from "../graph/graph.js";
+import type { Graph, GraphNode, Operation, Parameter } from "../graph/graph.js";
 import type { DerivedParameter } from "./derived-parameters.js";
 import { liveNodes } from "./live-nodes.js";
+import { createNodeUses, type NodeUses } from "./node-uses.js";
 import type { Rewritten } from "./pass.js";
 
 /** A graph while a pass changes it. Node numbers are stable until {@link GraphEditor.finish}. */
@@ -40,45 +41,19 @@ export function editGraph(start: Rewritten): GraphEditor {
     ...derived.keys(),
     ...[...derived.values()].flatMap(({ inputs }) => inputs),
   ]);
-  /** Of each node, the numbers of those that use it, dead ones too. */
-  const userIds: Set<number>[] = nodes.map(() => new Set<number>());
-  for (const { id, inputs } of nodes) for (const input of inputs) userIds[input]?.add(id);
-  /** Of each node, how many inputs of live nodes and how many layers it is: a node is live when it is any. */
-  const liveUses = nodes.map(() => 0);
-  for (const id of layers.values()) gain(id);
+  /** Made when it is first asked for: most passes find nothing to do in most rounds. */
+  let known: NodeUses | undefined;
+  const uses = (): NodeUses => {
+    known ??= createNodeUses(nodes, layers.values());
+    return known;
+  };
   let changed = false;
-  let live: { readonly nodes: readonly GraphNode[]; readonly positions: ReadonlyMap<number, number> } | undefined;
-
-  function gain(id: number): void {
-    const waiting = [id];
-    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-      const before = liveUses[each] ?? 0;
-      liveUses[each] = before + 1;
-      if (before === 0) waiting.push(...nodeAt(each).inputs);
-    }
-  }
-
-  function lose(id: number): void {
-    const waiting = [id];
-    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
-      const after = (liveUses[each] ?? 0) - 1;
-      liveUses[each] = after;
-      if (after === 0) waiting.push(...nodeAt(each).inputs);
-    }
-  }
-
-  /** First what the new one needs: some of it may be what the old one needed. */
-  function move(from: number, to: number): void {
-    gain(to);
-    lose(from);
-  }
+  let live: Live | undefined;
 
   const append = (operation: Operation, inputs: readonly GraphNode[], shape: Shape, name: string): GraphNode => {
     const node = { id: nodes.length, name, operation, inputs: inputs.map(({ id }) => id), shape };
     nodes.push(node);
-    userIds.push(new Set<number>());
-    liveUses.push(0);
-    for (const input of node.inputs) userIds[input]?.add(node.id);
+    known?.appended(node);
     return node;
   };
   function nodeAt(id: number): GraphNode {
@@ -86,15 +61,12 @@ export function editGraph(start: Rewritten): GraphEditor {
     if (node === undefined) throw new Error(`passes: there is no node ${id}`);
     return node;
   }
-  const current = () => {
-    if (live === undefined) {
-      const found = liveNodes(nodes, layers.values());
-      live = { nodes: found, positions: new Map(found.map(({ id }, position) => [id, position])) };
-    }
+  const current = (): Live => {
+    live ??= changed ? findLive(nodes, layers) : liveOf(graph);
     return live;
   };
   const users = ({ id }: GraphNode) => {
-    const found = [...(userIds[id] ?? [])].filter((user) => (liveUses[user] ?? 0) > 0);
+    const found = uses().liveUsers(id);
     // Of one there is no order to find.
     if (found.length < 2) return found.map(nodeAt);
     const { positions } = current();
@@ -115,11 +87,7 @@ export function editGraph(start: Rewritten): GraphEditor {
       return nodeAt(id);
     },
     users,
-    usedOnce({ id }) {
-      let count = 0;
-      for (const user of userIds[id] ?? []) if ((liveUses[user] ?? 0) > 0) count++;
-      return count === 1 && !isLayer(id);
-    },
+    usedOnce: ({ id }) => uses().liveUsers(id).length === 1 && !isLayer(id),
     kindOf: ({ operation }) =>
       (operation.op === "parameter" ? parameters.get(operation.parameter)?.kind : undefined) ?? "weight",
     add: (operation, inputs, shape, name) => append(operation, inputs, shape, name),
@@ -131,21 +99,18 @@ export function editGraph(start: Rewritten): GraphEditor {
       return append({ op: "parameter", parameter: name }, [], shape, name);
     },
     replace(node, by) {
+      const { allUsers, rewired, layerMoved } = uses();
       changed = true;
-      for (const id of userIds[node.id] ?? []) {
+      for (const id of allUsers(node.id)) {
         if (id === by.id) continue;
         const user = nodeAt(id);
         nodes[id] = { ...user, inputs: user.inputs.map((input) => (input === node.id ? by.id : input)) };
-        if ((liveUses[id] ?? 0) > 0) {
-          for (const input of user.inputs) if (input === node.id) move(node.id, by.id);
-        }
-        userIds[node.id]?.delete(id);
-        userIds[by.id]?.add(id);
+        rewired(id, user.inputs, node.id, by.id);
       }
       for (const [layer, id] of layers) {
         if (id !== node.id) continue;
         layers.set(layer, by.id);
-        move(node.id, by.id);
+        layerMoved(node.id, by.id);
       }
       live = undefined;
     },
@@ -165,6 +130,26 @@ export function editGraph(start: Rewritten): GraphEditor {
       };
     },
   };
+}
+
+/** The nodes that layers depend on, and where each stands among them. */
+interface Live {
+  readonly nodes: readonly GraphNode[];
+  readonly positions: ReadonlyMap<number, number>;
+}
+
+function findLive(nodes: readonly GraphNode[], layers: ReadonlyMap<string, number>): Live {
+  const found = liveNodes(nodes, layers.values());
+  return { nodes: found, positions: new Map(found.map(({ id }, position) => [id, position])) };
+}
+
+/** Of graphs as passes are given them: one after another looks at the same. */
+const lives = new WeakMap<Graph, Live>();
+
+function liveOf(graph: Graph): Live {
+  const live = lives.get(graph) ?? findLive(graph.nodes, graph.layers);
+  lives.set(graph, live);
+  return live;
 }
 
 /** Nodes of one name get numbers behind it; a parameter's node keeps the parameter's name. */

@@ -1,0 +1,67 @@
+import type { GraphNode } from "../graph/graph.js";
+
+/** Who uses each node of a graph that is being changed, and which nodes live: those that layers depend on. */
+export interface NodeUses {
+  /** Numbers of the nodes that use this one and live. */
+  liveUsers(id: number): number[];
+  /** Of the same nodes, dead ones too: a copy. */
+  allUsers(id: number): number[];
+  /** A node has been appended. It is dead until something that lives takes it. */
+  appended(node: GraphNode): void;
+  /** The node, whose inputs these were, takes `to` wherever it took `from`. */
+  rewired(user: number, inputs: readonly number[], from: number, to: number): void;
+  /** A layer is `to` and no longer `from`. */
+  layerMoved(from: number, to: number): void;
+}
+
+/** `nodes` is the list that is being changed: inputs are looked up in it. */
+export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<number>): NodeUses {
+  const users: Set<number>[] = nodes.map(() => new Set<number>());
+  for (const { id, inputs } of nodes) for (const input of inputs) users[input]?.add(id);
+  /** Of each node, how many inputs of live nodes and how many layers it is. */
+  const liveUses = nodes.map(() => 0);
+  for (const id of layers) gain(id);
+
+  function gain(id: number): void {
+    const waiting = [id];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      const before = liveUses[each] ?? 0;
+      liveUses[each] = before + 1;
+      if (before === 0) waiting.push(...(nodes[each]?.inputs ?? []));
+    }
+  }
+
+  function lose(id: number): void {
+    const waiting = [id];
+    for (let each = waiting.pop(); each !== undefined; each = waiting.pop()) {
+      const after = (liveUses[each] ?? 0) - 1;
+      liveUses[each] = after;
+      if (after === 0) waiting.push(...(nodes[each]?.inputs ?? []));
+    }
+  }
+
+  /** First what the new one needs: some of it may be what the old one needed. */
+  function move(from: number, to: number): void {
+    gain(to);
+    lose(from);
+  }
+
+  const isLive = (id: number) => (liveUses[id] ?? 0) > 0;
+
+  return {
+    liveUsers: (id) => [...(users[id] ?? [])].filter(isLive),
+    allUsers: (id) => [...(users[id] ?? [])],
+    appended({ id, inputs }) {
+      users.push(new Set<number>());
+      liveUses.push(0);
+      for (const input of inputs) users[input]?.add(id);
+    },
+    rewired(user, inputs, from, to) {
+      users[from]?.delete(user);
+      users[to]?.add(user);
+      if (!isLive(user)) return;
+      for (const input of inputs) if (input === from) move(from, to);
+    },
+    layerMoved: move,
+  };
+}
