@@ -33,15 +33,24 @@ export function editGraph(start: Rewritten): GraphEditor {
   const { graph, derived } = start;
   const nodes: GraphNode[] = [...graph.nodes];
   const layers = new Map(graph.layers);
-  const parameters = new Map(graph.parameters);
-  const recipes = new Map(derived);
-  // Also of parameters that are no longer there: recipes may still name them.
-  const taken = new Set([
-    ...parameters.keys(),
-    ...derived.keys(),
-    ...[...derived.values()].flatMap(({ inputs }) => inputs),
-  ]);
-  /** Made when it is first asked for: most passes find nothing to do in most rounds. */
+  /** Copied when the first is added: most passes find nothing to do in most rounds. */
+  let added:
+    | { parameters: Map<string, Parameter>; recipes: Map<string, DerivedParameter>; taken: Set<string> }
+    | undefined;
+  const additions = () => {
+    added ??= {
+      parameters: new Map(graph.parameters),
+      recipes: new Map(derived),
+      // Also of parameters that are no longer there: recipes may still name them.
+      taken: new Set([
+        ...graph.parameters.keys(),
+        ...derived.keys(),
+        ...[...derived.values()].flatMap(({ inputs }) => inputs),
+      ]),
+    };
+    return added;
+  };
+  /** Made when they are first asked for, in the same way. */
   let known: NodeUses | undefined;
   const uses = (): NodeUses => {
     known ??= createNodeUses(nodes, layers.values());
@@ -89,9 +98,11 @@ export function editGraph(start: Rewritten): GraphEditor {
     users,
     usedOnce: ({ id }) => uses().liveUsers(id).length === 1 && !isLayer(id),
     kindOf: ({ operation }) =>
-      (operation.op === "parameter" ? parameters.get(operation.parameter)?.kind : undefined) ?? "weight",
+      (operation.op === "parameter" ? (added ?? graph).parameters.get(operation.parameter)?.kind : undefined) ??
+      "weight",
     add: (operation, inputs, shape, name) => append(operation, inputs, shape, name),
     parameter(stem, shape, kind, recipe) {
+      const { parameters, recipes, taken } = additions();
       const name = unused(stem, taken);
       taken.add(name);
       parameters.set(name, { name, shape, kind });
@@ -123,10 +134,10 @@ export function editGraph(start: Rewritten): GraphEditor {
         graph: {
           ...graph,
           nodes: named(kept).map((node, id) => ({ ...node, id, inputs: node.inputs.map(at) })),
-          parameters: usedParameters(kept, parameters),
+          parameters: usedParameters(kept, (added ?? graph).parameters),
           layers: new Map([...layers].map(([layer, id]) => [layer, at(id)])),
         },
-        derived: recipes,
+        derived: added?.recipes ?? derived,
       };
     },
   };
