@@ -16,7 +16,7 @@ export interface ParameterSource {
    */
   stored?(name: string, options?: ReadOptions): Promise<StoredFloats | undefined>;
   /** The same values as `read` gives them, from one position up to another, in pieces that are valid until the next is asked for. */
-  range?(name: string, range: Range, options?: ReadOptions): AsyncIterable<FloatArray>;
+  range?(name: string, range: Range, options?: RangeOptions): AsyncIterable<FloatArray>;
 }
 
 /** Float32 values that lie in files: a matrix [rows, ...] of parts side by side. Whoever writes them can read them where they are. */
@@ -45,11 +45,14 @@ export function storedByteLength({ rows, parts }: StoredFloats): number {
 
 export type Range = readonly [start: number, end: number];
 
-export interface PiecesOptions extends ReadOptions {
-  /** Only the values from the first of these positions up to the second. */
-  readonly range?: Range | undefined;
+export interface RangeOptions extends ReadOptions {
   /** Most values of a piece of a range, for who reads many at a time. */
   readonly most?: number | undefined;
+}
+
+export interface PiecesOptions extends RangeOptions {
+  /** Only the values from the first of these positions up to the second. */
+  readonly range?: Range | undefined;
 }
 
 /** A parameter's float32 values in order, in pieces where the source can give pieces. */
@@ -69,7 +72,7 @@ export async function* rangeOf(
   source: ParameterSource,
   name: string,
   range: Range,
-  options: ReadOptions = {},
+  options: RangeOptions = {},
 ): AsyncGenerator<FloatArray> {
   if (source.range === undefined) yield (await source.read(name, options)).subarray(...range);
   else yield* source.range(name, range, options);

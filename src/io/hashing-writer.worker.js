@@ -89,8 +89,9 @@ function* joined({ rows, parts }, start, end, costs) {
   const rowBytes = parts.reduce((sum, part) => sum + part.rowBytes, 0);
   const atOnce = Math.max(PIECE_BYTES, Math.min(MOST_JOINED_BYTES, parts.length * LEAST_READ_BYTES));
   const rowsAtOnce = Math.min(rows, Math.max(1, Math.floor(atOnce / rowBytes)));
-  // Behind what the rows of one part are computed in: three times as much at most, each rounded up.
-  const result = 4 * rowsAtOnce * rowBytes + PAGE_BYTES;
+  // Behind what the rows of one part are computed in: sums take three times as much, each rounded up to a page.
+  const working = parts.map((part) => (part.terms.length > 1 ? 3 : 1) * (rowsAtOnce * part.rowBytes + PAGE_BYTES));
+  const result = Math.max(...working);
   room(result + rowsAtOnce * rowBytes);
   for (let row = Math.floor(start / rowBytes); row * rowBytes < end; row += rowsAtOnce) {
     const count = Math.min(rowsAtOnce, rows - row);

@@ -1,6 +1,6 @@
 import { FormatError } from "../core/errors.js";
 import { floatKernels, KEPT_BYTES } from "../core/float-kernels.js";
-import type { ParameterSource, PiecesOptions, Range, StoredFloats } from "../core/parameter-source.js";
+import type { ParameterSource, PiecesOptions, Range, RangeOptions, StoredFloats } from "../core/parameter-source.js";
 import { BYTES_PER_ELEMENT, decodeFloats, type FloatArray, toFloat32 } from "../core/tensor.js";
 import {
   PIECE_BYTES,
@@ -165,7 +165,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     }
   }
 
-  async function* range(name: string, limits: Range, options: ReadOptions = {}): AsyncGenerator<FloatArray> {
+  async function* range(name: string, limits: Range, options: RangeOptions = {}): AsyncGenerator<FloatArray> {
     let memory: Float64Array<ArrayBuffer> | undefined;
     for await (const { values, divisor } of undividedRange(name, limits, options)) {
       if (divisor === 1) yield values;

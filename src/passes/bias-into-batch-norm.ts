@@ -1,6 +1,7 @@
 import type { GraphNode } from "../graph/graph.js";
 import { isOp } from "../graph/node-of.js";
 import { editGraph, type GraphEditor } from "./graph-editor.js";
+import { lessVector } from "./less-vector.js";
 import type { Pass } from "./pass.js";
 
 /**
@@ -28,11 +29,8 @@ function move(editor: GraphEditor, norm: GraphNode): void {
   const [x, filter, bias] = [editor.input(conv, 0), editor.input(conv, 1), editor.input(conv, 2)];
   if (!isOp(rows, "truncationWeights") || !isOp(table, "parameter") || !isOp(bias, "parameter")) return;
 
-  const shifted = editor.parameter(`${table.name}.unbiased`, table.shape, "statistic", {
-    inputs: [table.name, bias.name],
-    compute: ([means = new Float64Array(), biases = new Float64Array()]) =>
-      means.map((each, index) => each - (biases[index % biases.length] ?? 0)),
-  });
+  const recipe = lessVector(table.name, bias.name);
+  const shifted = editor.parameter(`${table.name}.unbiased`, table.shape, "statistic", recipe);
   editor.replace(mean, editor.add(mean.operation, [rows, shifted], mean.shape, mean.name));
   editor.replace(conv, editor.add(conv.operation, [x, filter], conv.shape, conv.name));
 }

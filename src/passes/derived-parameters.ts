@@ -3,12 +3,14 @@ import {
   type ParameterSource,
   type PiecesOptions,
   type Range,
+  type RangeOptions,
   rangeOf,
   type StoredFloats,
 } from "../core/parameter-source.js";
 import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import { type Columns, joinedColumns, storedColumns } from "./joined-columns.js";
+import { piecesLess, type TableLess } from "./less-vector.js";
 import { type RangeSum, storedSum, summedRanges } from "./summed-ranges.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
@@ -21,6 +23,8 @@ export interface DerivedParameter {
   readonly columns?: { readonly rows: number; readonly parts: readonly Columns[] };
   /** Where it is a sum of ranges of one other: it can then be computed while it is written. */
   readonly sum?: RangeSum;
+  /** Where it is a table less a vector: it can then be computed while it is written. */
+  readonly less?: TableLess;
 }
 
 export type DerivedParameters = ReadonlyMap<string, DerivedParameter>;
@@ -50,7 +54,12 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
     return its(values);
   }
 
-  async function* range(name: string, limits: Range, options: ReadOptions = {}): AsyncGenerator<FloatArray> {
+  async function read(name: string, options?: ReadOptions): Promise<FloatArray> {
+    const parameter = derived.get(name);
+    return parameter === undefined ? await source.read(name, options) : await compute(parameter, options);
+  }
+
+  async function* range(name: string, limits: Range, options: RangeOptions = {}): AsyncGenerator<FloatArray> {
     const parameter = derived.get(name);
     if (parameter === undefined) yield* rangeOf(source, name, limits, options);
     else yield (await compute(parameter, options)).subarray(...limits);
@@ -64,6 +73,8 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
       yield* joinedColumns(parameter.columns.parts, parameter.columns.rows, pieces, rest);
     } else if (parameter.sum !== undefined && limits === undefined) {
       yield* summedRanges(parameter.sum, range, rest);
+    } else if (parameter.less !== undefined && limits !== undefined) {
+      yield* piecesLess(parameter.less, limits, { read, range }, rest);
     } else {
       const values = toFloat32(await compute(parameter, rest));
       yield limits === undefined ? values : values.subarray(...limits);
@@ -78,10 +89,7 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
   }
 
   return {
-    async read(name, options) {
-      const parameter = derived.get(name);
-      return parameter === undefined ? await source.read(name, options) : await compute(parameter, options);
-    },
+    read,
     pieces,
     stored,
     range,

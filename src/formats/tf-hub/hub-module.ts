@@ -169,7 +169,10 @@ function hubSource(
     async slice(name, start, end, options = {}) {
       const statistic = statistics.get(name);
       if (statistic !== undefined) {
-        return statistic.slice?.(start, end) ?? (await statistic.read(options)).slice(start, end);
+        const bytes = (statistic.bytes ?? (await statistic.read(options))).subarray(start, end);
+        if (options.into === undefined) return bytes.slice();
+        options.into.set(bytes);
+        return options.into.subarray(0, bytes.length);
       }
       return await bundle.slice(variables.get(name)?.name ?? name, start, end, options);
     },

@@ -11,8 +11,8 @@ import type { StatisticValues } from "./statistic-table.js";
 export interface DerivedTensor {
   readonly info: TensorInfo;
   read(options: ReadOptions): Promise<Uint8Array>;
-  /** Bytes `start` to `end`, a copy, where no more need be read for them. */
-  slice?(start: number, end: number): Uint8Array<ArrayBuffer>;
+  /** All bytes, not to be written to, where they are at hand. */
+  readonly bytes?: Uint8Array<ArrayBuffer>;
 }
 
 /** The two statistics of a batch norm, and what they are called here. */
@@ -52,7 +52,7 @@ function fromTable(name: string, { node, rows, columns, values }: StatisticValue
   return {
     info: { name, dtype: "float32", shape: [rows, columns], byteLength, origin: `saved_model.pb node ${node}` },
     read: async () => new Uint8Array(values.slice().buffer),
-    slice: (start, end) => new Uint8Array(values.buffer, values.byteOffset, byteLength).slice(start, end),
+    bytes: new Uint8Array(values.buffer, values.byteOffset, byteLength),
   };
 }
 
