@@ -4,6 +4,7 @@ import type { ParameterSource, PiecesOptions, Range, RangeOptions, StoredFloats 
 import { BYTES_PER_ELEMENT, decodeFloats, type FloatArray, toFloat32 } from "../core/tensor.js";
 import {
   PIECE_BYTES,
+  type PieceOptions,
   type ReadOptions,
   type TensorInfo,
   type TensorSource,
@@ -51,7 +52,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   }
 
   /** A tensor's numbers in order, each looked at. */
-  async function* finitePieces(name: string, options: ReadOptions): AsyncGenerator<FloatArray> {
+  async function* finitePieces(name: string, options: PieceOptions): AsyncGenerator<FloatArray> {
     const info = infoOf(name);
     let start = 0;
     for await (const bytes of tensorPieces(source, name, options)) {
@@ -178,7 +179,7 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   }
 
   async function finite(tensor: string, options: ReadOptions): Promise<number> {
-    for await (const piece of finitePieces(tensor, options)) if (piece.length === 0) break;
+    for await (const piece of finitePieces(tensor, { ...options, readOnly: true })) if (piece.length === 0) break;
     return 1;
   }
 

@@ -178,7 +178,8 @@ function hubSource(
     },
     async *pieces(name, options = {}) {
       const statistic = statistics.get(name);
-      if (statistic !== undefined) yield await statistic.read(options);
+      const kept = options.readOnly === true ? statistic?.bytes : undefined;
+      if (statistic !== undefined) yield kept ?? (await statistic.read(options));
       else yield* bundle.pieces(variables.get(name)?.name ?? name, options);
     },
     place: (name) => (statistics.has(name) ? undefined : bundle.place(variables.get(name)?.name ?? name)),
