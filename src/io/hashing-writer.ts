@@ -19,27 +19,13 @@ export interface HashingWriter extends AsyncDisposable {
 /** A second one writes while the first hashes; more would wait for the disk. */
 const THREADS = Math.min(2, availableParallelism());
 
-/** Started, and waiting for a writer. */
-let ready: Thread[] = [];
-
-/** Starts the threads of the next writer while the work that it belongs to has yet to begin: that takes them longer than it takes to hash a shard. */
-export function startHashingThreads(): void {
-  while (ready.length < THREADS) ready.push(startThread());
-}
-
-/** Disposing it ends the threads at once: wait for what was saved before. */
+/** Starts the threads. Disposing it ends them at once: wait for what was saved before. */
 export function openHashingWriter(): HashingWriter {
-  startHashingThreads();
-  const threads = ready;
-  ready = [];
-  for (const { worker } of threads) worker.ref();
+  const threads = Array.from({ length: THREADS }, startThread);
   return {
     save(path, parts) {
-      const [first, ...others] = threads;
-      if (first === undefined) throw new Error("hashing writer: no thread");
-      return others
-        .reduce((least, one) => (one.waiting.length < least.waiting.length ? one : least), first)
-        .save(path, parts);
+      const idlest = threads.reduce((least, one) => (one.waiting.length < least.waiting.length ? one : least));
+      return idlest.save(path, parts);
     },
     async [Symbol.asyncDispose]() {
       await Promise.all(threads.map(({ worker }) => worker.terminate()));
@@ -80,8 +66,6 @@ function startThread(): Thread {
   worker.on("error", (error) => {
     for (const { reject } of waiting.splice(0)) reject(error instanceof Error ? error : new Error(String(error)));
   });
-  // Nobody has to wait for a thread that is never used. Listening counts as use: this comes last.
-  worker.unref();
   return {
     worker,
     waiting,

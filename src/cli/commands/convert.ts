@@ -1,6 +1,5 @@
 import { writeBundle } from "../../export/bundle.js";
 import { writeFolder } from "../../io/atomic-output.js";
-import { startHashingThreads } from "../../io/hashing-writer.js";
 import { NAMES } from "../../naming/names.js";
 import { findLabels } from "../../sampling/labels-file.js";
 import { choosePage, openThePage } from "../choose-page.js";
@@ -40,7 +39,6 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         return;
       }
       const request = exportRequest(args);
-      if (request.formats.includes("tfjs")) startHashingThreads();
       await withOpenModel(args, session, async (model) => {
         const labels = await findLabels(model.file, model.graph.classes);
         const page = await choosePage(model, request.formats, args.page, session);
