@@ -1,10 +1,12 @@
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { readFileSync, writeFileSync } from "node:fs";
+import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ExportFormat } from "../formats/description/description.js";
 import type { Role } from "../graph/graph.js";
 import { packageFolder } from "../runtime/packages.js";
-import { asExport, type ExportedFile, writeExported } from "./written-file.js";
+import { asExport, describeFile, type ExportedFile } from "./written-file.js";
 
 /** Where a page looks for onnxruntime-web, below the folder of its export. */
 export const ONNXRUNTIME_FOLDER = "onnxruntime-web";
@@ -54,12 +56,19 @@ export function onnxruntimeFiles(): readonly PageFile[] | undefined {
   return ONNXRUNTIME_FILES.map((name) => ({ path: `${ONNXRUNTIME_FOLDER}/${name}`, from: join(folder, name) }));
 }
 
-/** Copies files of a page into an export. */
+/** Copies files of a page into an export, one at a time: most are small, and waiting for each would take longer than copying it. */
 export async function copyPage(folder: string, files: readonly PageFile[]): Promise<readonly ExportedFile[]> {
-  const copy = async ({ path, from }: PageFile): Promise<ExportedFile> => {
-    const bytes = await readFile(from);
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    return await writeExported(folder, path, bytes);
-  };
-  return await asExport(folder, () => Promise.all(files.map(copy)));
+  return await asExport(folder, async () => {
+    for (const parent of new Set(files.map(({ path }) => dirname(join(folder, path))))) {
+      await mkdir(parent, { recursive: true });
+    }
+    const copied: ExportedFile[] = [];
+    for (const { path, from } of files) {
+      const bytes = readFileSync(from);
+      writeFileSync(join(folder, path), bytes);
+      copied.push(describeFile(path, bytes));
+      await setImmediate();
+    }
+    return copied;
+  });
 }

@@ -10,6 +10,11 @@ export type ExportedFile = WrittenFile;
 /** Writes a whole small file and says what was written. */
 export async function writeExported(folder: string, path: string, bytes: Uint8Array): Promise<ExportedFile> {
   await writeFile(join(folder, path), bytes);
+  return describeFile(path, bytes);
+}
+
+/** What is said of a file with these bytes. */
+export function describeFile(path: string, bytes: Uint8Array): ExportedFile {
   return { path, bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
 }
 
