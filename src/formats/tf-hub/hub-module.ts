@@ -3,22 +3,19 @@ import path from "node:path";
 import { FormatError } from "../../core/errors.js";
 import type { TensorInfo, TensorSource } from "../../core/tensor-source.js";
 import { timed } from "../../core/timings.js";
-import { openFile as openDiskFile, unreadable } from "../../io/file-source.js";
+import { unreadable } from "../../io/file-source.js";
 import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
 import { createWorkspace } from "../../io/workspace.js";
 import { parseHubModule } from "../saved-model/hub-module-def.js";
-import { parseSavedModel } from "../saved-model/saved-model.js";
 import type { MetaGraph, Signature } from "../saved-model/types.js";
 import { type OpenBundleOptions, openTensorBundle, type TensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
+import { readGraphFile, readWhole } from "./graph-file.js";
 import { isFile, MODULE_DEF, SAVED_MODEL, VARIABLES } from "./hub-files.js";
 import { lostStatistics } from "./lost-statistics.js";
 import { plainName } from "./names.js";
 import { statisticScopes } from "./scopes.js";
 import { type DerivedTensor, standingStatistics } from "./standing-statistics.js";
-
-/** A module's graph is read whole. The largest published one is some 20 MB; Node's strings and buffers end at about 512 MiB. */
-const MAX_GRAPH_BYTES = 512 * 1024 ** 2;
 
 /** `tfhub_module.pb` is two bytes. */
 const MAX_MODULE_DEF_BYTES = 1 << 20;
@@ -78,8 +75,11 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
   try {
     const variables = plainVariables(bundle);
     const scopes = statisticScopes(variables);
-    const metaGraph = await readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options);
+    const readGraph = () => readGraphFile(path.join(folder, SAVED_MODEL), graphFile, options);
+    const read = await readGraph();
+    const metaGraph = read?.metaGraph;
     const facts = metaGraph && timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes));
+    read?.letGo();
     const derived = standingStatistics(facts, scopes, bundle, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
@@ -92,7 +92,7 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       facts,
       warnings,
       signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
-      readMetaGraph: () => readMetaGraph(path.join(folder, SAVED_MODEL), graphFile, options),
+      readMetaGraph: async () => (await readGraph())?.metaGraph,
       graphFile,
       [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
     };
@@ -120,31 +120,9 @@ function plainVariables(bundle: TensorSource): ReadonlyMap<string, TensorInfo> {
   return variables;
 }
 
-async function readBytes(file: string, label: string, limit: number, options: OpenHubModuleOptions) {
-  const { openFile = openDiskFile, signal } = options;
-  await using source = await openFile(file);
-  if (source.byteLength > limit) {
-    throw new FormatError({ file: label, field: "file" }, `at most ${limit} bytes`, `${source.byteLength} bytes`);
-  }
-  return await source.slice(0, source.byteLength, { signal });
-}
-
-async function readMetaGraph(file: string, label: string, options: OpenHubModuleOptions) {
-  if (!(await isFile(file))) return undefined;
-  const bytes = await readBytes(file, label, MAX_GRAPH_BYTES, options);
-  const { metaGraphs } = timed("graph: parse", bytes.length, () => parseSavedModel(label, bytes));
-  const portable = metaGraphs.filter(({ signatures }) => signatures.has("default"));
-  // The graph for use has no tags; one for training (`train`) may stand before it.
-  const metaGraph = portable.find(({ tags }) => tags.length === 0) ?? portable[0] ?? metaGraphs[0];
-  if (metaGraph !== undefined) return metaGraph;
-  throw new FormatError({ file: label, field: "saved model" }, "at least one meta graph", "none", {
-    hint: "The file is truncated or damaged: fetch it again.",
-  });
-}
-
 async function checkModuleDef(file: string, label: string, options: OpenHubModuleOptions): Promise<readonly string[]> {
   if (!(await isFile(file))) return [];
-  const { warning } = parseHubModule(label, await readBytes(file, label, MAX_MODULE_DEF_BYTES, options));
+  const { warning } = parseHubModule(label, await readWhole(file, label, MAX_MODULE_DEF_BYTES, options));
   return warning === undefined ? [] : [warning];
 }
 
