@@ -3,10 +3,11 @@ import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { writtenFile } from "../core/written-file.js";
 import type { ExportFormat } from "../formats/description/description.js";
 import type { Role } from "../graph/graph.js";
 import { packageFolder } from "../runtime/packages.js";
-import { asExport, describeFile, type ExportedFile } from "./written-file.js";
+import { asExport, type ExportedFile } from "./written-file.js";
 
 /** Where a page looks for onnxruntime-web, below the folder of its export. */
 export const ONNXRUNTIME_FOLDER = "onnxruntime-web";
@@ -66,7 +67,7 @@ export async function copyPage(folder: string, files: readonly PageFile[]): Prom
     for (const { path, from } of files) {
       const bytes = readFileSync(from);
       writeFileSync(join(folder, path), bytes);
-      copied.push(describeFile(path, bytes));
+      copied.push(writtenFile(path, bytes));
       await setImmediate();
     }
     return copied;

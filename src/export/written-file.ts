@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ExportError, InterruptedError, isPortError } from "../core/errors.js";
-import type { WrittenFile } from "../formats/tfjs/shards.js";
+import { type WrittenFile, writtenFile } from "../core/written-file.js";
 
 /** A file of an export: path below the export's folder with `/`, size, SHA-256 in lower-case hex. */
 export type ExportedFile = WrittenFile;
@@ -10,12 +9,7 @@ export type ExportedFile = WrittenFile;
 /** Writes a whole small file and says what was written. */
 export async function writeExported(folder: string, path: string, bytes: Uint8Array): Promise<ExportedFile> {
   await writeFile(join(folder, path), bytes);
-  return describeFile(path, bytes);
-}
-
-/** What is said of a file with these bytes. */
-export function describeFile(path: string, bytes: Uint8Array): ExportedFile {
-  return { path, bytes: bytes.byteLength, sha256: createHash("sha256").update(bytes).digest("hex") };
+  return writtenFile(path, bytes);
 }
 
 /** The same files seen from the folder above: `model.json` in `tfjs` is `tfjs/model.json`. */

@@ -1,7 +1,7 @@
 import type { ParameterSource } from "../core/parameter-source.js";
+import type { WrittenFile } from "../core/written-file.js";
 import type { OnnxModel } from "../formats/onnx/model.js";
 import { type WriteOnnxOptions, writeOnnxModel } from "../formats/onnx/write-model.js";
-import type { WrittenFile } from "../formats/tfjs/shards.js";
 import { rememberLast } from "../storage/remember-last.js";
 import type { OnnxWeight } from "./onnx-emitter.js";
 import type { OnnxGraph } from "./onnx-graph.js";

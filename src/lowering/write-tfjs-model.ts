@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { throwIfAborted } from "../core/errors.js";
-import { type ParameterSource, type StoredFloats, storedByteLength } from "../core/parameter-source.js";
+import type { ParameterSource } from "../core/parameter-source.js";
+import { type WrittenFile, writtenFile } from "../core/written-file.js";
 import { encodeModelJson, weightByteLength } from "../formats/tfjs/graph-model.js";
-import { shardPaths, type WrittenFile, writeShards } from "../formats/tfjs/shards.js";
+import { pieceByteLength, type ShardPiece, shardPaths, writeShards } from "../formats/tfjs/shards.js";
 import { rememberLast } from "../storage/remember-last.js";
 import type { TfjsGraph } from "./tfjs-graph.js";
 import { storedWeight, weightPieces } from "./tfjs-weights.js";
@@ -38,7 +38,7 @@ export async function writeTfjsModel(
   };
 
   const source = rememberLast(parameters);
-  async function* pieces(): AsyncGenerator<Uint8Array | StoredFloats> {
+  async function* pieces(): AsyncGenerator<ShardPiece> {
     let done = 0;
     for (const weight of weights) {
       // No number may be cut in two by the end of a file.
@@ -47,7 +47,7 @@ export async function writeTfjsModel(
       for await (const piece of floats === undefined ? weightPieces(weight, source, { signal }) : [floats]) {
         throwIfAborted(signal);
         yield piece;
-        done += piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
+        done += pieceByteLength(piece);
         onProgress?.(done, total);
       }
     }
@@ -58,6 +58,6 @@ export async function writeTfjsModel(
   throwIfAborted(signal);
   const json = encodeModelJson(modelTopology, signature, weights, shardPaths(total), metadata);
   await writeFile(join(folder, "model.json"), json);
-  complete({ path: "model.json", bytes: json.byteLength, sha256: createHash("sha256").update(json).digest("hex") });
+  complete(writtenFile("model.json", json));
   return files;
 }

@@ -23,7 +23,7 @@ export interface DerivedParameter {
   readonly columns?: { readonly rows: number; readonly parts: readonly Columns[] };
   /** Where it is a sum of ranges of one other: it can then be computed while it is written. */
   readonly sum?: RangeSum;
-  /** Where it is a table less a vector: it can then be computed while it is written. */
+  /** Where it is a table less a vector: a range of it can then be computed while it is written. */
   readonly less?: TableLess;
 }
 

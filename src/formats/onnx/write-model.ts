@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { throwIfAborted } from "../../core/errors.js";
-import type { WrittenFile } from "../tfjs/shards.js";
+import type { WrittenFile } from "../../core/written-file.js";
 import { frameModel, type Part, size } from "./frame-model.js";
 import { type OnnxModel, type OnnxTensor, tensorBytes } from "./model.js";
 

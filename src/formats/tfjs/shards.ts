@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type StoredFloats, storedByteLength } from "../../core/parameter-source.js";
+import type { WrittenFile } from "../../core/written-file.js";
 import { type FloatsPart, type MemoryPart, openHashingWriter } from "../../io/hashing-writer.js";
 import { SHARD_BYTES } from "./shard-size.js";
 
@@ -9,13 +10,11 @@ const SHARDS_AT_ONCE = 4;
 /** Shards under way at a time: those that lie in files hold no memory, and the thread has its work while a large weight goes by. */
 const FILES_AT_ONCE = 16;
 
-/** A file as it was written. */
-export interface WrittenFile {
-  /** Below the folder, with `/`. */
-  readonly path: string;
-  readonly bytes: number;
-  /** Lower-case hex, taken while writing. */
-  readonly sha256: string;
+/** Bytes, or float32 values where they lie. */
+export type ShardPiece = Uint8Array | StoredFloats;
+
+export function pieceByteLength(piece: ShardPiece): number {
+  return piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
 }
 
 /** The names of the weight files: `group1-shard1of3.bin` … */
@@ -32,13 +31,12 @@ export function shardPaths(totalBytes: number): string[] {
 export async function writeShards(
   folder: string,
   totalBytes: number,
-  pieces: AsyncIterable<Uint8Array | StoredFloats>,
+  pieces: AsyncIterable<ShardPiece>,
   onFile: (file: WrittenFile) => void,
 ): Promise<void> {
   const paths = shardPaths(totalBytes);
   const shardBytes = Math.min(SHARD_BYTES, totalBytes);
-  const free: SharedArrayBuffer[] = [];
-  let made = 0;
+  const free = Array.from({ length: SHARDS_AT_ONCE }, () => new SharedArrayBuffer(shardBytes));
   const underWay: Saving[] = [];
   let shard: Shard = emptyShard();
   let taken = 0;
@@ -53,11 +51,11 @@ export async function writeShards(
   }
 
   async function takeMemory(): Promise<SharedArrayBuffer> {
-    while (free.length === 0 && made === SHARDS_AT_ONCE) await completeFirst();
-    const known = free.pop();
-    if (known !== undefined) return known;
-    made++;
-    return new SharedArrayBuffer(shardBytes);
+    for (;;) {
+      const memory = free.pop();
+      if (memory !== undefined) return memory;
+      await completeFirst();
+    }
   }
 
   async function save({ parts, filled, memory }: Shard): Promise<void> {
@@ -70,7 +68,7 @@ export async function writeShards(
   }
 
   for await (const piece of pieces) {
-    const length = piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
+    const length = pieceByteLength(piece);
     if (taken + length > totalBytes) throw new Error("weight shards: more bytes than announced");
     for (let from = 0; from < length; ) {
       const bytes = Math.min(length - from, shardBytes - shard.filled);

@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { WrittenFile } from "../../../src/core/written-file.js";
 import { SHARD_BYTES } from "../../../src/formats/tfjs/shard-size.js";
-import { type WrittenFile, writeShards } from "../../../src/formats/tfjs/shards.js";
+import { writeShards } from "../../../src/formats/tfjs/shards.js";
 import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const SHARDS = 12;
