@@ -53,7 +53,8 @@ describe("the page says in words", () => {
   });
 
   it("how far the download is; it can be cancelled and taken up again", async () => {
-    site.server.fail(".bin", { kind: "slow", bytes: 20_000, wait: 30 });
+    // So slowly that a busy machine gets to the button before the download is over.
+    site.server.fail(".bin", { kind: "slow", bytes: 20_000, wait: 150 });
     const page = await site.visit("#count=1");
     await card(page)
       .getByText(/^\d.* of \d\.\d MB$/)
