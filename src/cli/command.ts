@@ -1,6 +1,5 @@
 import type { Argv } from "yargs";
-import type { Role } from "../graph/graph.js";
-import { type Model, openModel } from "../mapping/open-model.js";
+import { type Model, type OpenModelOptions, openModel } from "../mapping/open-model.js";
 import type { Session } from "./session.js";
 
 /** The parser before a command adds its own options. */
@@ -14,12 +13,12 @@ export interface ModelArguments {
   readonly rawWeights: boolean;
 }
 
-/** Opens the model with progress, says its warnings, and closes it after `work`, whatever happens. `role` is wanted of a checkpoint with both. */
+/** Opens the model with progress, says its warnings, and closes it after `work`, whatever happens. */
 export async function withOpenModel<T>(
   { model, rawWeights }: ModelArguments,
   session: Session,
   work: (model: Model) => Promise<T>,
-  role?: Role,
+  { role, threads }: Pick<OpenModelOptions, "role" | "threads"> = {},
 ): Promise<T> {
   const progress = session.progress("unpacking");
   let opened: Model;
@@ -27,6 +26,7 @@ export async function withOpenModel<T>(
     opened = await openModel(model, {
       weights: rawWeights ? "raw" : "ema",
       role,
+      threads,
       signal: session.signal,
       onProgress: progress.update,
     });

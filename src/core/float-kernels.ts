@@ -15,6 +15,14 @@ export interface FloatKernels {
   multiply(values: Float32Array<ArrayBuffer>, factor: number): void;
 }
 
+/** What a power step comes to. */
+export interface StepSums {
+  /** Of a: the sum of all a². */
+  readonly squares: number;
+  /** Of a M, which is b before its division by the length of a. */
+  readonly imageSquares: number;
+}
+
 /** One weight that is held whole. Of the published models, all but the largest dozen are not larger. */
 export const KEPT_BYTES = 16 * 1024 * 1024;
 

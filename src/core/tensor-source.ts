@@ -33,6 +33,8 @@ export interface TensorSliceOptions extends ReadOptions {
 export interface FilePlace {
   readonly file: string;
   readonly offset: number;
+  /** Of the tensor's bytes, unmasked. */
+  readonly crc32c: number;
 }
 
 /** A named set of tensors. Opening reads the index only; bytes are read when asked for. */

@@ -4,6 +4,7 @@ import type { ParameterSource } from "../core/parameter-source.js";
 import { stageCosts } from "../core/timings.js";
 import { type ExportFormat, encodeDescription } from "../formats/description/description.js";
 import type { Graph } from "../graph/graph.js";
+import { type WeightThreads, withThreads } from "../io/threads/weight-threads.js";
 import type { OnnxCompute } from "../lowering/onnx-graph.js";
 import type { Model } from "../mapping/model.js";
 import type { PrecisionPlan } from "../storage/plan.js";
@@ -11,7 +12,7 @@ import { describeModel } from "./describe-model.js";
 import { goldenCases, goldensAreCheap } from "./golden-cases.js";
 import type { Goldens } from "./goldens.js";
 import type { Manifest, ParitySummary } from "./manifest.js";
-import type { PageFile } from "./page.js";
+import { copyPage, type PageFile } from "./page.js";
 import { precisionRecord } from "./precision-record.js";
 import { type PreparedFormat, prepareFormats } from "./prepare-formats.js";
 import { writeManifest } from "./write-manifest.js";
@@ -46,6 +47,8 @@ export interface BundleOptions {
   readonly goldens?: boolean | undefined;
   /** Writes what each stage has cost into the manifest, which is then no longer the same at each run. */
   readonly timings?: boolean | undefined;
+  /** Which write the files; some of its own when not given. */
+  readonly threads?: WeightThreads | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What is being done, and how much of it: bytes of weights, then golden pictures. */
   readonly onProgress?: (stage: "weights" | "goldens", done: number, total: number) => void;
@@ -56,6 +59,10 @@ export interface BundleOptions {
  * class names, extra files, and a manifest with the hash of each. The same model and tool give the same bytes.
  */
 export async function writeBundle(folder: string, model: Model, options: BundleOptions = {}): Promise<Manifest> {
+  return await withThreads(options.threads, (threads) => fillBundle(folder, model, { ...options, threads }));
+}
+
+async function fillBundle(folder: string, model: Model, options: FillOptions): Promise<Manifest> {
   const { graph } = model;
   const {
     formats = prepareFormats(model, { formats: ["tfjs"] }),
@@ -65,18 +72,21 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
     page = [],
     onWeights,
     goldens: withGoldens = goldensAreCheap(graph),
+    threads,
     signal,
     onProgress,
   } = options;
   const { passes: before, warnings, ...description } = describeModel(model, options.truncation);
   const passesOf = ({ passes }: PreparedFormat) => [...before, ...passes.map(({ name }) => name)];
   const files: ExportedFile[] = [];
+  const copied = pageIn(folder, page, threads);
   for (const prepared of formats) {
     files.push(
       ...(await WRITERS[prepared.format](folder, prepared.graph, prepared.parameters, {
         metadata: encodeDescription({ ...description, passes: passesOf(prepared), warnings }),
         plan: prepared.precision?.plan,
         compute: prepared.compute,
+        threads,
         signal,
         onProgress: (done, total) => onProgress?.("weights", done, total),
       })),
@@ -86,10 +96,7 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
   const proof = { parity, extraFiles: [], ...(await onWeights?.(folder)) };
   const goldens = withGoldens ? await goldensOf(folder, model, formats, options) : undefined;
   if (goldens !== undefined) files.push(goldens.file);
-  if (page.length > 0) {
-    const { copyPage } = await import("./page.js");
-    files.push(...(await copyPage(folder, page)));
-  }
+  files.push(...(await copied));
 
   const extras = [...extraFiles, ...proof.extraFiles];
   if (labels !== undefined)
@@ -120,6 +127,17 @@ export async function writeBundle(folder: string, model: Model, options: BundleO
   return manifest;
 }
 
+interface FillOptions extends BundleOptions {
+  readonly threads: WeightThreads;
+}
+
+/** Copied beside the work on weights, and looked at after it; until then a failure must not count as unhandled. */
+function pageIn(folder: string, page: readonly PageFile[], threads: WeightThreads): Promise<readonly ExportedFile[]> {
+  const copied = page.length === 0 ? Promise.resolve([]) : copyPage(folder, page, threads);
+  copied.catch(() => undefined);
+  return copied;
+}
+
 /** What there is to say of each format; undefined when of none. */
 function byFormat<T>(
   formats: readonly PreparedFormat[],
@@ -139,6 +157,7 @@ interface WriteOptions {
   readonly plan: PrecisionPlan | undefined;
   /** Only ONNX has it. */
   readonly compute: OnnxCompute | undefined;
+  readonly threads: WeightThreads;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (done: number, total: number) => void;
 }

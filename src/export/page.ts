@@ -1,11 +1,9 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { writtenFile } from "../core/written-file.js";
 import type { ExportFormat } from "../formats/description/description.js";
 import type { Role } from "../graph/graph.js";
+import type { WeightThreads } from "../io/threads/weight-threads.js";
 import { packageFolder } from "../runtime/packages.js";
 import { asExport, type ExportedFile } from "./written-file.js";
 
@@ -57,19 +55,18 @@ export function onnxruntimeFiles(): readonly PageFile[] | undefined {
   return ONNXRUNTIME_FILES.map((name) => ({ path: `${ONNXRUNTIME_FOLDER}/${name}`, from: join(folder, name) }));
 }
 
-/** Copies files of a page into an export, one at a time: most are small, and waiting for each would take longer than copying it. */
-export async function copyPage(folder: string, files: readonly PageFile[]): Promise<readonly ExportedFile[]> {
+/** Copies files of a page into an export. */
+export async function copyPage(
+  folder: string,
+  files: readonly PageFile[],
+  threads: WeightThreads,
+): Promise<readonly ExportedFile[]> {
   return await asExport(folder, async () => {
     for (const parent of new Set(files.map(({ path }) => dirname(join(folder, path))))) {
       await mkdir(parent, { recursive: true });
     }
-    const copied: ExportedFile[] = [];
-    for (const { path, from } of files) {
-      const bytes = readFileSync(from);
-      writeFileSync(join(folder, path), bytes);
-      copied.push(writtenFile(path, bytes));
-      await setImmediate();
-    }
-    return copied;
+    return await Promise.all(
+      files.map(async ({ path, from }) => ({ path, ...(await threads.copy(from, join(folder, path))) })),
+    );
   });
 }

@@ -4,12 +4,18 @@ import { throwIfAborted } from "../core/errors.js";
 import type { ParameterSource } from "../core/parameter-source.js";
 import { type WrittenFile, writtenFile } from "../core/written-file.js";
 import { encodeModelJson, weightByteLength } from "../formats/tfjs/graph-model.js";
-import { pieceByteLength, type ShardPiece, shardPaths, writeShards } from "../formats/tfjs/shards.js";
+import {
+  pieceByteLength,
+  type ShardOptions,
+  type ShardPiece,
+  shardPaths,
+  writeShards,
+} from "../formats/tfjs/shards.js";
 import { rememberLast } from "../storage/remember-last.js";
 import type { TfjsGraph } from "./tfjs-graph.js";
 import { storedWeight, weightPieces } from "./tfjs-weights.js";
 
-export interface WriteModelOptions {
+export interface WriteModelOptions extends Pick<ShardOptions, "threads"> {
   /** Strings of model.json's `userDefinedMetadata`: what the model is, and where it comes from. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -28,7 +34,7 @@ export async function writeTfjsModel(
   { modelTopology, signature, weights }: TfjsGraph,
   parameters: ParameterSource,
   folder: string,
-  { metadata, signal, onProgress, onFile }: WriteModelOptions = {},
+  { metadata, threads, signal, onProgress, onFile }: WriteModelOptions = {},
 ): Promise<WrittenFile[]> {
   const total = weights.reduce((sum, weight) => sum + weightByteLength(weight), 0);
   const files: WrittenFile[] = [];
@@ -54,7 +60,7 @@ export async function writeTfjsModel(
   }
 
   await mkdir(folder, { recursive: true });
-  await writeShards(folder, total, pieces(), complete);
+  await writeShards(folder, total, pieces(), { threads, onFile: complete });
   throwIfAborted(signal);
   const json = encodeModelJson(modelTopology, signature, weights, shardPaths(total), metadata);
   await writeFile(join(folder, "model.json"), json);

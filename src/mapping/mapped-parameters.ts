@@ -1,5 +1,5 @@
 import { FormatError } from "../core/errors.js";
-import { floatKernels, KEPT_BYTES } from "../core/float-kernels.js";
+import { floatKernels, KEPT_BYTES, type StepSums } from "../core/float-kernels.js";
 import type { ParameterSource, PiecesOptions, Range, RangeOptions, StoredFloats } from "../core/parameter-source.js";
 import { BYTES_PER_ELEMENT, decodeFloats, type FloatArray, toFloat32 } from "../core/tensor.js";
 import {
@@ -13,7 +13,8 @@ import {
 import { timed } from "../core/timings.js";
 import type { Assignment, Transform } from "./mapping.js";
 import { isMove } from "./moves.js";
-import { divided, powerStep } from "./spectral-norm.js";
+import { divided, powerStep, sigmaOfStep } from "./spectral-norm.js";
+import type { StepsAhead } from "./steps-ahead.js";
 import { type Transformed, transformed } from "./transformed.js";
 
 /** Of a range, when nothing else is asked for: 256 KiB, half a MiB as float64. */
@@ -29,7 +30,11 @@ function streamed([first, ...others]: readonly Transform[]): { readonly norm: St
 }
 
 /** The graph's parameters read through a resolved mapping: nothing is kept, and `pieces` holds no tensor whole. */
-export function mappedParameters(source: TensorSource, assignments: readonly Assignment[]): ParameterSource {
+export function mappedParameters(
+  source: TensorSource,
+  assignments: readonly Assignment[],
+  ahead?: StepsAhead,
+): ParameterSource {
   const byTarget = new Map(assignments.map((assignment) => [assignment.target, assignment]));
 
   function assignmentOf(name: string): Assignment {
@@ -63,16 +68,26 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     }
   }
 
-  /** The number that all values of a weight are divided by; the weight goes by once, into `memory` where there is some. */
+  const sigmaOfSums = (sums: StepSums, { epsilon, guard = "inside-root" }: StreamedNorm) =>
+    sigmaOfStep(sums, epsilon, guard);
+
+  /** The number that all values of a weight are divided by, when its step has been taken beside other work, and nothing is wrong with it. */
+  async function sigmaAhead(weight: string, norm: StreamedNorm): Promise<number | undefined> {
+    const sums = await ahead?.sums(weight, norm.u);
+    const sigma = sums && sigmaOfSums(sums, norm);
+    return sigma !== undefined && sigma > 0 ? sigma : undefined;
+  }
+
+  /** The same number, found now; the weight goes by once, into `memory` where there is some. */
   async function sigmaOf(
     weight: string,
-    { u, epsilon, guard }: StreamedNorm,
+    norm: StreamedNorm,
     options: ReadOptions,
     memory?: Uint8Array<ArrayBuffer>,
   ): Promise<number> {
     const { dtype } = infoOf(weight);
-    const direction = await floats(u, options);
-    const step = powerStep(direction, epsilon, guard);
+    const direction = await floats(norm.u, options);
+    const step = powerStep(direction);
     const unit = direction.length * BYTES_PER_ELEMENT[dtype];
     // What is read into the kernels' own memory need not be copied there.
     const scratch = memory === undefined ? floatKernels().takeMemory() : undefined;
@@ -83,11 +98,11 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     } finally {
       if (scratch !== undefined) floatKernels().giveBack();
     }
-    const sigma = step.sigma();
+    const sigma = sigmaOfSums(step.sums(), norm);
     if (sigma > 0) return sigma;
     // A value that is no number makes sigma none: say which it is.
     await finite(weight, options);
-    throw withoutNorm(source.file, weight, [u]);
+    throw withoutNorm(source.file, weight, [norm.u]);
   }
 
   /** Whole, its numbers in their order but not yet divided. */
@@ -139,7 +154,10 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
   ): Promise<number> {
     const known = sigmas.get(name);
     if (known !== undefined) return known;
-    const sigma = norm === undefined ? await finite(tensor, options) : await sigmaOf(tensor, norm, options);
+    const sigma =
+      norm === undefined
+        ? await finite(tensor, options)
+        : ((await sigmaAhead(tensor, norm)) ?? (await sigmaOf(tensor, norm, options)));
     sigmas.set(name, sigma);
     return sigma;
   }
@@ -201,10 +219,12 @@ export function mappedParameters(source: TensorSource, assignments: readonly Ass
     }
     // A weight is needed twice, for its norm and for the division: most are kept in between, the largest are read again.
     const { dtype, byteLength } = infoOf(tensor);
-    const memory = source.pieces !== undefined && byteLength <= KEPT_BYTES ? floatKernels().takeMemory() : undefined;
+    const ahead = await sigmaAhead(tensor, norm);
+    const keeps = ahead === undefined && source.pieces !== undefined && byteLength <= KEPT_BYTES;
+    const memory = keeps ? floatKernels().takeMemory() : undefined;
     try {
       const kept = memory?.subarray(0, byteLength);
-      const sigma = await sigmaOf(tensor, norm, options, kept);
+      const sigma = ahead ?? (await sigmaOf(tensor, norm, options, kept));
       for await (const bytes of kept === undefined ? tensorPieces(source, tensor, options) : cut(kept)) {
         const values = decodeFloats(bytes, dtype);
         yield quotients(values, sigma);

@@ -9,6 +9,7 @@ import { mappedParameters } from "./mapped-parameters.js";
 import type { Model, OpenModelOptions } from "./model.js";
 import { requireFit } from "./require-fit.js";
 import { resolveMapping } from "./resolve.js";
+import { type StepsAhead, stepsAhead } from "./steps-ahead.js";
 import { withoutFolder } from "./without-folder.js";
 
 export type { Model, OpenModelOptions } from "./model.js";
@@ -47,8 +48,15 @@ async function openTensors(file: string, kind: SourceKind, options: OpenModelOpt
 }
 
 async function openModule(file: string, kind: ModelKind, options: OpenModelOptions): Promise<Model> {
-  const { weights = "ema", signal, onProgress = () => undefined } = options;
-  const module = await openHubModule(file, { signal, onProgress: ({ bytes, total }) => onProgress(bytes, total) });
+  const { weights = "ema", signal, threads, onProgress = () => undefined } = options;
+  let ahead: StepsAhead | undefined;
+  const module = await openHubModule(file, {
+    signal,
+    onProgress: ({ bytes, total }) => onProgress(bytes, total),
+    onVariables(variables) {
+      ahead = threads && stepsAhead(variables, weights, threads);
+    },
+  });
   try {
     const { source } = module;
     const config = inferConfig(source, module.facts);
@@ -65,7 +73,7 @@ async function openModule(file: string, kind: ModelKind, options: OpenModelOptio
       warnings: withoutFolder(module.warnings, file),
       parameters: () => {
         requireFit(file, resolution);
-        return mappedParameters(source, resolution.assignments);
+        return mappedParameters(source, resolution.assignments, ahead);
       },
       [Symbol.asyncDispose]: () => module[Symbol.asyncDispose](),
     };

@@ -1,4 +1,4 @@
-import { fitsKernels, floatKernels } from "../core/float-kernels.js";
+import { fitsKernels, floatKernels, type StepSums } from "../core/float-kernels.js";
 import { type FloatArray, toFloat64 } from "../core/tensor.js";
 import type { LengthGuard } from "./mapping.js";
 
@@ -15,8 +15,14 @@ import type { LengthGuard } from "./mapping.js";
 export interface PowerStep {
   /** The next rows of M, whole ones. Each is used twice while it is near: once for a, once for b before its division. */
   add(rows: FloatArray): void;
-  /** After the last row. NaN or 0 when a value is not finite, or all are zero. */
-  sigma(): number;
+  /** After the last row. */
+  sums(): StepSums;
+}
+
+/** NaN or 0 when a value is not finite, or all are zero. */
+export function sigmaOfStep({ squares, imageSquares }: StepSums, epsilon: number, guard: LengthGuard): number {
+  const length = imageSquares / guarded(squares, epsilon, guard);
+  return length / Math.sqrt(guarded(length, epsilon, guard));
 }
 
 /** What a squared length is divided by, squared too: by its own square root when nothing is guarded. */
@@ -32,7 +38,7 @@ function guarded(squares: number, epsilon: number, guard: LengthGuard): number {
 }
 
 /** Begins a power step; all arithmetic is float64. */
-export function powerStep(u: FloatArray, epsilon: number, guard: LengthGuard = "inside-root"): PowerStep {
+export function powerStep(u: FloatArray): PowerStep {
   const direction = toFloat64(u);
   const out = direction.length;
   const b = new Float64Array(out);
@@ -50,11 +56,7 @@ export function powerStep(u: FloatArray, epsilon: number, guard: LengthGuard = "
         addScaled(b, a, rows, row);
       }
     },
-    sigma() {
-      // b is still to be divided by the length of a.
-      const length = sumOfSquares(b) / guarded(squares, epsilon, guard);
-      return length / Math.sqrt(guarded(length, epsilon, guard));
-    },
+    sums: () => ({ squares, imageSquares: sumOfSquares(b) }),
   };
 }
 
@@ -70,8 +72,7 @@ export function spectralNormOfRows(w: FloatArray, u: FloatArray, epsilon: number
   });
   const squares = sumOfSquares(a);
   const b = direction.map((_, row) => dot(w, row * width, a));
-  const length = sumOfSquares(b) / guarded(squares, epsilon, guard);
-  return length / Math.sqrt(guarded(length, epsilon, guard));
+  return sigmaOfStep({ squares, imageSquares: sumOfSquares(b) }, epsilon, guard);
 }
 
 /** u W v of a weight [out, ...] and both singular vectors [out] and [w.length / out]: no power step. */
@@ -114,10 +115,15 @@ function addScaled(y: Float64Array, a: number, x: FloatArray, offset: number): v
 }
 
 /** The sigma of a whole weight. */
-export function spectralNorm(w: FloatArray, u: FloatArray, epsilon: number, guard?: LengthGuard): number {
-  const step = powerStep(u, epsilon, guard);
+export function spectralNorm(
+  w: FloatArray,
+  u: FloatArray,
+  epsilon: number,
+  guard: LengthGuard = "inside-root",
+): number {
+  const step = powerStep(u);
   step.add(w);
-  return step.sigma();
+  return sigmaOfStep(step.sums(), epsilon, guard);
 }
 
 /** W / sigma in float64. */

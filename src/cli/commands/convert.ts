@@ -1,5 +1,7 @@
 import { writeBundle } from "../../export/bundle.js";
 import { writeFolder } from "../../io/atomic-output.js";
+import { openWeightThreads } from "../../io/threads/weight-threads.js";
+import type { Model } from "../../mapping/model.js";
 import { NAMES } from "../../naming/names.js";
 import { findLabels } from "../../sampling/labels-file.js";
 import { choosePage, openThePage } from "../choose-page.js";
@@ -39,7 +41,8 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         return;
       }
       const request = exportRequest(args);
-      await withOpenModel(args, session, async (model) => {
+      await using threads = openWeightThreads();
+      const work = async (model: Model) => {
         const labels = await findLabels(model.file, model.graph.classes);
         const page = await choosePage(model, request.formats, args.page, session);
         const report = exportProgress(session);
@@ -58,6 +61,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
               labels,
               page,
               goldens: args.goldens,
+              threads,
               timings: args.timings,
               signal: session.signal,
               onProgress: report.update,
@@ -75,7 +79,8 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
           `${args.output}: ${manifest.files.length + 1} files, ${formatBytes(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0))}`,
         );
         if (page.length > 0) session.print(openThePage(args.output));
-      });
+      };
+      await withOpenModel(args, session, work, { threads });
     },
   );
 }

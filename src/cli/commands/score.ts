@@ -55,7 +55,7 @@ export function scoreCommand(parser: Parser, open: OpenSession): void {
         const rows = scores.map((score) => [score.image, score.class, score.logit.toFixed(4)]);
         for (const line of formatTable([["picture", "class", "logit"], ...rows], [2])) session.print(line);
       };
-      await withOpenModel(args, session, work, "discriminator");
+      await withOpenModel(args, session, work, { role: "discriminator" });
     },
   );
 }

@@ -50,9 +50,9 @@ export function readRecord(file: string, entry: BlockEntry, name: string, shards
   const field = `entry ${name}`;
   const message = decode(file, entry, field, () => BundleEntry.decode(entry.value));
   const fault = refuser(file, entry, field);
-  // A 64-bit field arrives as an object that prints itself exactly, or as nothing for 0.
-  function whole(what: string, value: { toString(): string } | null | undefined): number {
-    const number = Number(String(value ?? 0));
+  function whole(what: string, value: number | { toNumber(): number } | null | undefined): number {
+    // A 64-bit field arrives as an object, or as nothing for 0. What it rounds is none of the safe integers.
+    const number = typeof value === "object" ? (value?.toNumber() ?? 0) : (value ?? 0);
     if (!(number >= 0 && Number.isSafeInteger(number))) throw fault(what, "0 to 2^53 - 1", String(value));
     return number;
   }

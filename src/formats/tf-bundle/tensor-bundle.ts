@@ -94,7 +94,7 @@ export async function openTensorBundle(
 
   function place(name: string): FilePlace | undefined {
     const { record, shard } = entryOf(name);
-    return isOnDisk ? { file: shard.path, offset: record.offset } : undefined;
+    return isOnDisk ? { file: shard.path, offset: record.offset, crc32c: unmask(record.crc) } : undefined;
   }
 
   return {

@@ -38,6 +38,8 @@ export interface HubModule extends AsyncDisposable {
 export interface OpenHubModuleOptions extends Pick<UnpackOptions, "signal" | "onProgress"> {
   /** How files of the module are opened; the one hook for counting or redirecting reads. */
   readonly openFile?: OpenBundleOptions["openFile"];
+  /** Called when the variables are known and can be read, before the graph is: what it starts in another thread runs beside that. */
+  readonly onVariables?: ((variables: Pick<TensorSource, "tensors" | "place">) => void) | undefined;
 }
 
 /**
@@ -74,6 +76,7 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
   const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, options);
   try {
     const variables = plainVariables(bundle);
+    options.onVariables?.({ tensors: variables, place: (name) => bundle.place(variables.get(name)?.name ?? name) });
     const scopes = statisticScopes(variables);
     const readGraph = () => readGraphFile(path.join(folder, SAVED_MODEL), graphFile, options);
     const read = await readGraph();

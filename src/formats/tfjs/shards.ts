@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type StoredFloats, storedByteLength } from "../../core/parameter-source.js";
 import type { WrittenFile } from "../../core/written-file.js";
-import { type FloatsPart, type MemoryPart, openHashingWriter } from "../../io/hashing-writer.js";
+import { type FloatsPart, type MemoryPart, type WeightThreads, withThreads } from "../../io/threads/weight-threads.js";
 import { SHARD_BYTES } from "./shard-size.js";
 
 /** Shards with bytes in memory that are filled, hashed or written at a time: one of each, and one to spare. */
@@ -15,6 +15,12 @@ export type ShardPiece = Uint8Array | StoredFloats;
 
 export function pieceByteLength(piece: ShardPiece): number {
   return piece instanceof Uint8Array ? piece.byteLength : storedByteLength(piece);
+}
+
+export interface ShardOptions {
+  /** Which read, hash and write; some of its own when not given. They have ended when it fails. */
+  readonly threads?: WeightThreads | undefined;
+  readonly onFile: (file: WrittenFile) => void;
 }
 
 /** The names of the weight files: `group1-shard1of3.bin` … */
@@ -32,7 +38,17 @@ export async function writeShards(
   folder: string,
   totalBytes: number,
   pieces: AsyncIterable<ShardPiece>,
-  onFile: (file: WrittenFile) => void,
+  { threads, onFile }: ShardOptions,
+): Promise<void> {
+  await withThreads(threads, (writing) => writeWith(writing, folder, totalBytes, pieces, onFile));
+}
+
+async function writeWith(
+  threads: WeightThreads,
+  folder: string,
+  totalBytes: number,
+  pieces: AsyncIterable<ShardPiece>,
+  onFile: ShardOptions["onFile"],
 ): Promise<void> {
   const paths = shardPaths(totalBytes);
   const shardBytes = Math.min(SHARD_BYTES, totalBytes);
@@ -40,7 +56,6 @@ export async function writeShards(
   const underWay: Saving[] = [];
   let shard: Shard = emptyShard();
   let taken = 0;
-  await using writer = openHashingWriter();
 
   async function completeFirst(): Promise<void> {
     const first = underWay.shift();
@@ -61,7 +76,7 @@ export async function writeShards(
   async function save({ parts, filled, memory }: Shard): Promise<void> {
     if (underWay.length === FILES_AT_ONCE) await completeFirst();
     const path = paths[Math.ceil(taken / SHARD_BYTES) - 1] ?? "";
-    const sha256 = writer.save(join(folder, path), parts);
+    const sha256 = threads.save(join(folder, path), parts);
     // Looked at in its turn; until then a failure must not count as unhandled.
     sha256.catch(() => undefined);
     underWay.push({ path, bytes: filled, memory, sha256 });

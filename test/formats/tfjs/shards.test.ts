@@ -1,13 +1,22 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WrittenFile } from "../../../src/core/written-file.js";
 import { SHARD_BYTES } from "../../../src/formats/tfjs/shard-size.js";
 import { writeShards } from "../../../src/formats/tfjs/shards.js";
+import { openWeightThreads, type WeightThreads } from "../../../src/io/threads/weight-threads.js";
 import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const SHARDS = 12;
+
+let threads: WeightThreads;
+
+beforeAll(() => {
+  threads = openWeightThreads();
+});
+
+afterAll(() => threads[Symbol.asyncDispose]());
 
 /** A piece a shard, each filled with its number; `asked` counts those that were asked for. */
 function numberedPieces(count: number) {
@@ -26,10 +35,11 @@ test("a few shards are under way, never all: the next piece waits for the first 
   const ahead: number[] = [];
   const done: WrittenFile[] = [];
   const folder = await temporaryFolder();
-  await writeShards(folder, SHARDS * SHARD_BYTES, pieces(), (file) => {
+  const onFile = (file: WrittenFile) => {
     done.push(file);
     ahead.push(state.asked - done.length);
-  });
+  };
+  await writeShards(folder, SHARDS * SHARD_BYTES, pieces(), { threads, onFile });
   expect(Math.max(...ahead)).toBeLessThanOrEqual(4);
   expect(done.map(({ path }) => path)).toEqual(
     Array.from({ length: SHARDS }, (_, index) => `group1-shard${index + 1}of${SHARDS}.bin`),
@@ -39,7 +49,8 @@ test("a few shards are under way, never all: the next piece waits for the first 
 test("digests are those of the files", async () => {
   const folder = await temporaryFolder();
   const done: WrittenFile[] = [];
-  await writeShards(folder, 3 * SHARD_BYTES, numberedPieces(3).pieces(), (file) => done.push(file));
+  // With threads of its own.
+  await writeShards(folder, 3 * SHARD_BYTES, numberedPieces(3).pieces(), { onFile: (file) => done.push(file) });
   for (const { path, bytes, sha256 } of done) {
     const content = await readFile(join(folder, path));
     expect(content.length).toBe(bytes);
@@ -49,10 +60,11 @@ test("digests are those of the files", async () => {
 
 test("pieces that do not add up are a fault, and what the disk says is handed on", async () => {
   const folder = await temporaryFolder();
-  const ignore = () => undefined;
-  await expect(writeShards(folder, SHARD_BYTES + 1, numberedPieces(1).pieces(), ignore)).rejects.toThrow("expected");
-  await expect(writeShards(folder, SHARD_BYTES - 1, numberedPieces(1).pieces(), ignore)).rejects.toThrow("more bytes");
-  const missing = writeShards(join(folder, "missing"), SHARD_BYTES, numberedPieces(1).pieces(), ignore);
+  const write = (target: string, bytes: number) =>
+    writeShards(target, bytes, numberedPieces(1).pieces(), { onFile: () => undefined });
+  await expect(write(folder, SHARD_BYTES + 1)).rejects.toThrow("expected");
+  await expect(write(folder, SHARD_BYTES - 1)).rejects.toThrow("more bytes");
+  const missing = write(join(folder, "missing"), SHARD_BYTES);
   await expect(missing).rejects.toMatchObject({ code: "ENOENT", syscall: "open" });
   expect(await readdir(folder)).not.toContain("missing");
 });

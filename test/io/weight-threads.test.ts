@@ -3,10 +3,12 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.js";
 import type { StoredFloats } from "../../src/core/parameter-source.js";
-import { type HashingWriter, openHashingWriter } from "../../src/io/hashing-writer.js";
+import { portableCrc32c } from "../../src/formats/tf-bundle/crc32c.js";
+import { openWeightThreads, type WeightThreads, withThreads } from "../../src/io/threads/weight-threads.js";
+import { powerStep } from "../../src/mapping/spectral-norm.js";
 
 const COUNT = 5000;
 const SIZE = Float32Array.BYTES_PER_ELEMENT;
@@ -14,18 +16,18 @@ const SIZE = Float32Array.BYTES_PER_ELEMENT;
 let folder: string;
 let file: string;
 let values: Float32Array;
-let writer: HashingWriter;
+let threads: WeightThreads;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "biggan-port-test-"));
   file = join(folder, "values.bin");
   values = Float32Array.from({ length: COUNT }, (_, i) => Math.sin(i) * 10 ** ((i % 9) - 4));
   await writeFile(file, new Uint8Array(values.buffer));
-  writer = openHashingWriter();
+  threads = openWeightThreads();
 });
 
 afterAll(async () => {
-  await writer[Symbol.asyncDispose]();
+  await threads[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -57,7 +59,7 @@ function expected({ rows, parts }: StoredFloats): Float32Array {
 
 async function saved(floats: StoredFloats, start: number, end: number): Promise<Buffer> {
   const path = join(folder, "saved.bin");
-  const sha256 = await writer.save(path, [{ floats, start: start * SIZE, end: end * SIZE }]);
+  const sha256 = await threads.save(path, [{ floats, start: start * SIZE, end: end * SIZE }]);
   const content = await readFile(path);
   expect(sha256).toBe(createHash("sha256").update(content).digest("hex"));
   return content;
@@ -103,7 +105,7 @@ it("bytes in memory and values in files follow each other in one file", async ()
   new Uint8Array(memory).set([1, 2, 3, 4, 5, 6, 7, 8]);
   const path = join(folder, "both.bin");
   const floats = stored(1, [[2, [[0, 1]]]]);
-  await writer.save(path, [
+  await threads.save(path, [
     { memory, start: 2, end: 6 },
     { floats, start: 0, end: 8 },
     { memory, start: 0, end: 1 },
@@ -114,7 +116,7 @@ it("bytes in memory and values in files follow each other in one file", async ()
 
 it("says which file cannot be read, or has become shorter, and goes on with the next", async () => {
   const path = join(folder, "out.bin");
-  const save = (floats: StoredFloats) => writer.save(path, [{ floats, start: 0, end: 16 }]);
+  const save = (floats: StoredFloats) => threads.save(path, [{ floats, start: 0, end: 16 }]);
   const of = (source: string) => ({
     rows: 1,
     parts: [{ rowBytes: 16, terms: [{ file: source, start: 0, factor: 1 }] }],
@@ -133,4 +135,82 @@ it("says which file cannot be read, or has become shorter, and goes on with the 
   );
 
   await expect(save(stored(1, [[4, [[0, 1]]]]))).resolves.toMatch(/^[0-9a-f]{64}$/);
+});
+
+it("copies a file, whatever its length", async () => {
+  const [empty, long] = [join(folder, "empty"), join(folder, "long")];
+  await writeFile(empty, "");
+  const content = Buffer.alloc(700_001, "abcdefg");
+  await writeFile(long, content);
+  for (const [from, bytes] of [
+    [empty, Buffer.alloc(0)],
+    [long, content],
+  ] as const) {
+    const path = `${from}.copy`;
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    expect(await threads.copy(from, path)).toEqual({ bytes: bytes.length, sha256 });
+    expect(await readFile(path)).toEqual(bytes);
+  }
+  const missing = threads.copy(join(folder, "missing"), join(folder, "copy"));
+  await expect(missing).rejects.toMatchObject({ code: "ENOENT", syscall: "open" });
+});
+
+describe("power steps", () => {
+  const OUT = 12;
+  const ROWS = 300;
+  const place = (start: number, count: number) => ({
+    file,
+    offset: start * SIZE,
+    byteLength: count * SIZE,
+    crc32c: portableCrc32c(new Uint8Array(values.buffer, start * SIZE, count * SIZE)),
+  });
+  const step = () => ({ out: OUT, u: place(7, OUT), weight: place(100, ROWS * OUT) });
+
+  /** After what was begun before it, so that the thread has been there. */
+  async function settled(steps: Parameters<WeightThreads["takeSteps"]>[0]) {
+    const under = threads.takeSteps(steps);
+    await Promise.all([1, 2].map((each) => threads.copy(file, join(folder, `settled${each}`))));
+    return under;
+  }
+
+  it("come to the very sums of the other thread", async () => {
+    const own = powerStep(values.slice(7, 7 + OUT));
+    own.add(values.slice(100, 100 + ROWS * OUT));
+    const under = await settled([step(), step()]);
+    expect(await under.sums(1)).toEqual(own.sums());
+    expect(await under.sums(0)).toEqual(own.sums());
+    expect(await under.sums(0)).toEqual(own.sums());
+  });
+
+  it.each([
+    ["another checksum of the weight", () => ({ ...step(), weight: { ...step().weight, crc32c: 1 } })],
+    ["another checksum of u", () => ({ ...step(), u: { ...step().u, crc32c: 1 } })],
+    ["no such file", () => ({ ...step(), weight: { ...step().weight, file: join(folder, "missing") } })],
+    ["a file that ends early", () => ({ ...step(), weight: { ...step().weight, offset: COUNT * SIZE - 8 } })],
+  ])("%s: it is left to the other thread, and the next is taken", async (_, wrong) => {
+    const under = await settled([wrong(), step()]);
+    expect(await under.sums(0)).toBeUndefined();
+    expect(await under.sums(1)).toBeDefined();
+  });
+
+  it("those that nobody has begun are the caller's, and stay so", async () => {
+    await using own = openWeightThreads();
+    const under = own.takeSteps([step(), step()]);
+    expect(await under.sums(1)).toBeUndefined();
+    expect(await under.sums(1)).toBeUndefined();
+  });
+
+  it("threads that have ended leave theirs to the caller", async () => {
+    const own = openWeightThreads();
+    const under = own.takeSteps(Array.from({ length: 50 }, step));
+    await own[Symbol.asyncDispose]();
+    expect(await under.sums(0)).toBeUndefined();
+  });
+});
+
+it("threads have ended when the work with them fails", async () => {
+  const own = openWeightThreads();
+  const failing = withThreads(own, async () => await Promise.reject(new Error("no")));
+  await expect(failing).rejects.toThrow("no");
+  await expect(own.copy(file, join(folder, "late"))).rejects.toThrow("has ended");
 });
