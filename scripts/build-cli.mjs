@@ -1,6 +1,7 @@
 // Bundles the command line from the compiled sources, and with it the packages that every command starts with: finding and reading hundreds of
 // small files takes longer than most of what a command does before it reads a weight. `node scripts/build-cli.mjs DIST` reads DIST/src/cli
 // and writes DIST/cli.
+import { readFileSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { build } from "vite";
 
@@ -35,6 +36,25 @@ const inPlace = {
   },
 };
 
+/**
+ * What `convert` and `check` of a module start with, in one file: each file that Node finds, reads and compiles takes as long as ten thousand lines of it.
+ * Commands that need a part of it load all.
+ */
+const STARTS_WITH = withImports(
+  ["cli/commands/convert.js", "export/tfjs.js"].map((path) => resolve(dist, "src", path)),
+);
+
+/** Compiled files and those that they import, but for what they load when it is wanted. */
+function withImports(files) {
+  const found = new Set(files);
+  for (const file of found) {
+    for (const [, path] of readFileSync(file, "utf8").matchAll(/^(?:import|export)\b[^"']*?\bfrom "(\.[^"]+)"/gm)) {
+      found.add(resolve(file, "..", path));
+    }
+  }
+  return found;
+}
+
 await build({
   configFile: false,
   logLevel: "warn",
@@ -47,6 +67,12 @@ await build({
     target: "node20",
     minify: false,
     license: { fileName: "LICENSES.md" },
-    rolldownOptions: { output: { entryFileNames: "main.js", chunkFileNames: "[name].js" } },
+    rolldownOptions: {
+      output: {
+        entryFileNames: "main.js",
+        chunkFileNames: "[name].js",
+        codeSplitting: { groups: [{ name: "start", test: (id) => STARTS_WITH.has(id) || id.includes("protobufjs") }] },
+      },
+    },
   },
 });

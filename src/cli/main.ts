@@ -25,22 +25,26 @@ const COMMANDS = {
   doctor: async () => (await import("./commands/doctor.js")).doctorCommand,
 } satisfies Record<string, () => Promise<Command>>;
 
+type OnLoaded = (command: string | undefined) => void;
+
+const commandOf = (args: readonly string[]) => args.find((argument) => !argument.startsWith("-"));
+
 const HELP: ReadonlySet<string> = new Set(["--help", "help"]);
 
-/** The one that the command line begins with, or all of them for the overview and for slips of the finger. */
+/** The one that the command line begins with, or all of them for the overview and for slips of the finger; the version needs none. */
 function wantedCommands(args: readonly string[]): readonly (() => Promise<Command>)[] {
-  const first = args.find((argument) => !argument.startsWith("-"));
-  const named = Object.entries(COMMANDS).filter(([name]) => name === first);
+  if (args[0] === "--version") return [];
+  const named = Object.entries(COMMANDS).filter(([name]) => name === commandOf(args));
   return (named.length > 0 ? named : Object.entries(COMMANDS)).map(([, load]) => load);
 }
 
-/** Runs one command line; the promise gives the exit code of the contract and never rejects. */
-export async function main(args: readonly string[]): Promise<number> {
+/** Runs one command line; the promise gives the exit code of the contract and never rejects. `onLoaded` is called when the command's code is there. */
+export async function main(args: readonly string[], onLoaded: OnLoaded = () => {}): Promise<number> {
   const json = args.includes("--json");
   let session: Session | undefined;
   try {
     await withInterrupts((signal) =>
-      parse(args, (quiet) => {
+      parse(args, onLoaded, (quiet) => {
         session = createSession({ json, quiet }, signal);
         return session;
       }),
@@ -51,7 +55,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function parse(args: readonly string[], open: (quiet: boolean) => Session): Promise<void> {
+async function parse(args: readonly string[], onLoaded: OnLoaded, open: (quiet: boolean) => Session): Promise<void> {
   const parser = yargs([...args])
     .scriptName("biggan-port")
     .usage(
@@ -80,6 +84,7 @@ async function parse(args: readonly string[], open: (quiet: boolean) => Session)
       throw error ?? new UsageError(message);
     });
   for (const command of await Promise.all(wantedCommands(args).map((load) => load()))) command(parser, open);
+  onLoaded(commandOf(args));
   account("start of the program", performance.now());
   const { timings } = await parser.parseAsync();
   if (timings) for (const line of timingTable()) process.stderr.write(`${line}\n`);

@@ -102,5 +102,5 @@ function keepsState(file: string, { graph }: MetaGraph, image: string): boolean 
   const needed = ancestors(index, [index.value(image, "signature outputs").node], { control: true });
   if (needed.some(assigns)) return true;
   const calls = needed.some(({ op }) => op === "If" || op === "StatefulPartitionedCall");
-  return calls && [...graph.functions.values()].some(({ nodes }) => nodes.some(assigns));
+  return calls && [...graph.functions.values()].some(({ nodes }) => [...nodes].some(assigns));
 }

@@ -1,4 +1,5 @@
 import protobuf from "protobufjs/minimal.js";
+import { tableOf } from "../../src/formats/saved-model/node-table.js";
 import type { MetaGraph, NodeDef } from "../../src/formats/saved-model/types.js";
 import { copyNode } from "./copy-node.js";
 
@@ -19,7 +20,7 @@ export interface GraphEdit {
 
 /** A copy of the meta graph with the edits made. The original is not touched. */
 export function editGraph(metaGraph: MetaGraph, edits: (edit: GraphEdit) => void): MetaGraph {
-  const nodes = new Map(metaGraph.graph.nodes.map((node) => [node.name, node]));
+  const nodes = new Map([...metaGraph.graph.nodes].map((node) => [node.name, node]));
   let added = 0;
 
   const node = (name: string): NodeDef => {
@@ -52,7 +53,7 @@ export function editGraph(metaGraph: MetaGraph, edits: (edit: GraphEdit) => void
     add: (op, inputs, like) => put(op, inputs, like === undefined ? new Uint8Array() : node(like).encoded),
     constant: (dtype, shape, values) => put("Const", [], constantAttributes(dtype, shape, values)),
   });
-  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: [...nodes.values()] } };
+  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: tableOf([...nodes.values()]) } };
 }
 
 /** https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/framework/types.proto */

@@ -43,6 +43,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
       const request = exportRequest(args);
       await using threads = openWeightThreads();
       const work = async (model: Model) => {
+        threads.startAll();
         const labels = await findLabels(model.file, model.graph.classes);
         const page = await choosePage(model, request.formats, args.page, session);
         const report = exportProgress(session);

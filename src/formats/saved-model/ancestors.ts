@@ -1,5 +1,6 @@
 import { FormatError } from "../../core/errors.js";
 import type { GraphIndex } from "./graph-index.js";
+import type { NodeTable } from "./node-table.js";
 import type { NodeDef } from "./types.js";
 
 export interface AncestorOptions {
@@ -17,7 +18,7 @@ const DONE = 2;
  */
 export function ancestors(index: GraphIndex, outputs: readonly NodeDef[], options: AncestorOptions = {}): NodeDef[] {
   const order = ancestorPositions(index, outputs.map(index.positionOf), options);
-  return order.flatMap((position) => index.nodes[position] ?? []);
+  return order.flatMap((position) => index.nodes.at(position) ?? []);
 }
 
 /** The same by their positions in the index. */
@@ -33,19 +34,25 @@ export function ancestorPositions(
   const stack: number[] = [];
   /** How many inputs of each node on the stack have been visited. */
   const visited: number[] = [];
+  const controls = new Map<number, readonly number[]>();
+
+  function controlOf(position: number): readonly number[] {
+    const known = controls.get(position) ?? index.controlSources(position);
+    controls.set(position, known);
+    return known;
+  }
 
   function visit(position: number, user: number): void {
     const state = states[position];
     if (state === DONE) return;
     if (state === WALKED) {
       throw new FormatError(
-        { file: index.file, field: `node ${nodes[user]?.name}` },
+        { file: index.file, field: `node ${nodes.at(user)?.name}` },
         "inputs that do not depend on it",
-        `a cycle through ${nodes[position]?.name}`,
+        `a cycle through ${nodes.at(position)?.name}`,
       );
     }
-    const isLeaf =
-      index.dataSources(position).length === 0 && (!control || index.controlSources(position).length === 0);
+    const isLeaf = index.dataCount(position) === 0 && (!control || controlOf(position).length === 0);
     if (isLeaf) {
       states[position] = DONE;
       order.push(position);
@@ -61,8 +68,8 @@ export function ancestorPositions(
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
       const at = visited[visited.length - 1] ?? 0;
       visited[visited.length - 1] = at + 1;
-      const data = index.dataSources(top);
-      const input = at < data.length ? data[at] : control ? index.controlSources(top)[at - data.length] : undefined;
+      const count = index.dataCount(top);
+      const input = at < count ? index.dataSource(top, at) : control ? controlOf(top)[at - count] : undefined;
       if (input === undefined) {
         states[top] = DONE;
         order.push(top);
@@ -74,6 +81,6 @@ export function ancestorPositions(
   return order;
 }
 
-function isNextRound(nodes: readonly NodeDef[], user: number, input: number): boolean {
-  return nodes[user]?.op === "Merge" && nodes[input]?.op === "NextIteration";
+function isNextRound(nodes: NodeTable, user: number, input: number): boolean {
+  return nodes.op(user) === "Merge" && nodes.op(input) === "NextIteration";
 }

@@ -61,19 +61,30 @@ export function decodeRepeated<T>(
   field: string,
   decode: (reader: protobuf.Reader, length: number) => T,
 ): T[] {
+  const items: T[] = [];
+  eachRepeated(context, bytes, number, field, (reader, length) => items.push(decode(reader, length)));
+  return items;
+}
+
+/** The same, for whoever keeps something else of them. */
+export function eachRepeated(
+  context: DecodeContext,
+  bytes: Uint8Array,
+  number: number,
+  field: string,
+  decode: (reader: protobuf.Reader, length: number) => void,
+): void {
   const lengthDelimited = (number << 3) | 2;
-  return decodeMessage(context, bytes, field, (reader) => {
-    const items: T[] = [];
+  decodeMessage(context, bytes, field, (reader) => {
     while (reader.pos < reader.len) {
       const tag = reader.tag();
       if (tag === lengthDelimited) {
         if (context.itemsLeft-- === 0) {
           throw new FormatError({ file: context.file, field }, `at most ${MAX_ITEMS} of them in one file`, "more");
         }
-        items.push(decode(reader, reader.size()));
+        decode(reader, reader.size());
       } else reader.skipType(tag & 7, 0, tag >>> 3);
     }
-    return items;
   });
 }
 

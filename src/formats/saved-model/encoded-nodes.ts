@@ -1,5 +1,7 @@
 import { Buffer } from "node:buffer";
-import { type DecodeContext, decodeMessage, decodeRepeated } from "./decode.js";
+import { type DecodeContext, decodeMessage, eachRepeated } from "./decode.js";
+import { createNameIndex } from "./name-index.js";
+import { type NodeTable, takeReferences } from "./node-table.js";
 import { isPlain, repeatedText, textReader } from "./node-text.js";
 import type { NodeDef } from "./types.js";
 
@@ -8,65 +10,201 @@ const NAME_TAG = (1 << 3) | 2;
 const OP_TAG = (2 << 3) | 2;
 const INPUT_TAG = (3 << 3) | 2;
 
-const NO_INPUTS: readonly string[] = [];
+/** Of an input that only says what comes before. */
+const CARET = 0x5e;
 
-/** The message that nodes are part of. */
-interface Encoded extends Pick<DecodeContext, "file" | "bytes"> {
-  /** The same bytes. */
-  readonly buffer: Buffer;
+/** What is kept of a node: where its message, its name and its first input (-1 when there is none) are. */
+const FIELDS = 5;
+const START = 0;
+const END = 1;
+const NAME_START = 2;
+const NAME_END = 3;
+const FIRST_INPUT = 4;
+
+/** Half of what a node of a real graph takes, statistics and all; the tables begin with room for so many. */
+const LIKELY_BYTES = 256;
+
+/**
+ * The nodes of a GraphDef or FunctionDef, whose field of that number they are. Their fields are walked by hand, and numbers are kept of each: a graph has ten
+ * thousands of nodes, and most are only gone through.
+ */
+export function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeTable {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const textOf = textReader(view, buffer);
+  const opOf = repeatedText(view, textOf);
+  const capacity = Math.ceil(bytes.length / LIKELY_BYTES);
+  const names = createNameIndex(context.file, view, capacity);
+  const ops: string[] = [];
+  /** Those with fields that {@link shortLength} is not enough for. */
+  const unusual = new Set<number>();
+  const graph = { file: context.file, bytes };
+  const made = new Map<number, EncodedNode>();
+  let twice: string | undefined;
+  let places = new Int32Array(capacity * FIELDS);
+  const placeOf = (position: number, what: number) => places[position * FIELDS + what] ?? 0;
+
+  eachRepeated(context, bytes, field, "node", (reader, length) => {
+    const start = reader.pos;
+    const end = start + length;
+    if (end > reader.len) reader.skip(length);
+    const position = ops.length;
+    let nameStart = start;
+    let nameEnd = start;
+    let op = "";
+    let firstInput = -1;
+    for (let at = start; at < end; ) {
+      let tag = bytes[at] ?? 0;
+      let size = shortLength(bytes, at + 1);
+      let content = afterLength(bytes, at + 1);
+      if (!hasLength(tag) || size < 0) {
+        unusual.add(position);
+        reader.pos = at;
+        tag = reader.tag();
+        if ((tag & 7) !== 2) {
+          reader.skipType(tag & 7, 0, tag >>> 3);
+          at = reader.pos;
+          continue;
+        }
+        size = reader.size();
+        content = reader.pos;
+      }
+      if (content + size > end) {
+        reader.pos = content;
+        throw new RangeError("a field that ends with its message, found one that ends behind it");
+      }
+      if (tag === NAME_TAG) {
+        nameStart = content;
+        nameEnd = content + size;
+      } else if (tag === OP_TAG) op = opOf(content, content + size);
+      else if (tag === INPUT_TAG && firstInput < 0) firstInput = at;
+      at = content + size;
+    }
+    // Only what is not ASCII can be no text.
+    if (!isPlain(view, nameStart, nameEnd)) textOf(nameStart, nameEnd);
+    if (names.add(nameStart, nameEnd) !== undefined) twice ??= textOf(nameStart, nameEnd);
+    const at = position * FIELDS;
+    if (at === places.length) places = doubled(places);
+    places[at + START] = start;
+    places[at + END] = end;
+    places[at + NAME_START] = nameStart;
+    places[at + NAME_END] = nameEnd;
+    places[at + FIRST_INPUT] = firstInput;
+    ops.push(op);
+    reader.pos = end;
+  });
+
+  function nodeAt(position: number): EncodedNode | undefined {
+    const op = ops[position];
+    if (op === undefined) return undefined;
+    const known = made.get(position);
+    if (known !== undefined) return known;
+    const nameOf = () => textOf(placeOf(position, NAME_START), placeOf(position, NAME_END));
+    const node = new EncodedNode(graph, position, op, placeOf(position, START), placeOf(position, END), nameOf);
+    made.set(position, node);
+    return node;
+  }
+
+  function inputText(position: number, start: number, end: number): string {
+    const field = `node ${nodeAt(position)?.name}`;
+    return decodeMessage(graph, bytes.subarray(start, end), field, () => textOf(start, end));
+  }
+
+  function find(name: string): number | undefined {
+    const sought = new TextEncoder().encode(name);
+    return names.find(new DataView(sought.buffer), 0, sought.length);
+  }
+
+  return {
+    length: ops.length,
+    at: nodeAt,
+    op: (position) => ops[position] ?? "",
+    find,
+    positionOf: (node) =>
+      node instanceof EncodedNode && made.get(node.position) === node ? node.position : find(node.name),
+    twice,
+    eachInput(position, take) {
+      const first = placeOf(position, FIRST_INPUT);
+      if (first < 0 || position >= ops.length) return;
+      if (unusual.has(position)) return takeReferences(nodeAt(position)?.inputs ?? [], find, take);
+      const end = placeOf(position, END);
+      for (let at = first; at < end; ) {
+        const content = afterLength(bytes, at + 1);
+        const next = content + shortLength(bytes, at + 1);
+        if (bytes[at] === INPUT_TAG && bytes[content] !== CARET) {
+          const from = names.find(view, content, next);
+          if (from !== undefined) take(from, undefined);
+          // Few have more than a name, which a name cannot be: no colon may be in it.
+          else takeReferences([inputText(position, content, next)], find, take);
+        }
+        at = next;
+      }
+    },
+    *[Symbol.iterator]() {
+      for (let position = 0; position < ops.length; position++) {
+        const node = nodeAt(position);
+        if (node !== undefined) yield node;
+      }
+    },
+  };
 }
 
-/** A class for its getters, which an object of each of ten thousands of nodes would have of its own. */
-class EncodedNode implements NodeDef {
+/** Where a message lies. */
+export interface Span {
+  /** Of the whole graph. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a node's message lies, without a view of it, which would cost more than all else that is done with most nodes; undefined when it is in no file. */
+export function spanOf(node: NodeDef): Span | undefined {
+  return node instanceof EncodedNode ? node : undefined;
+}
+
+/** A class for its getters, which an object of each of thousands of nodes would have of its own. All is made when it is asked for. */
+class EncodedNode implements NodeDef, Span {
+  #name: string | undefined;
+
   constructor(
-    readonly name: string,
+    private readonly graph: Pick<DecodeContext, "file" | "bytes">,
+    readonly position: number,
     readonly op: string,
-    private readonly graph: Encoded,
-    private readonly start: number,
-    private readonly end: number,
-    /** Where the first input stands; -1 when there is none. */
-    private readonly firstInput: number,
+    readonly start: number,
+    readonly end: number,
+    private readonly nameOf: () => string,
   ) {}
 
-  /** Decoded when the node is followed: half of a graph is constants, which have none, and much of the rest never is. */
-  get inputs(): readonly string[] {
-    const { graph, firstInput, end, name } = this;
-    if (firstInput < 0) return NO_INPUTS;
-    return plainInputs(graph, firstInput, end) ?? decodeInputs(graph, this.encoded, name);
+  get bytes(): Uint8Array {
+    return this.graph.bytes;
   }
 
-  /** Cut out when it is asked for: of most nodes it never is, and views are costly. */
+  get name(): string {
+    this.#name ??= this.nameOf();
+    return this.#name;
+  }
+
   get encoded(): Uint8Array {
-    return this.graph.bytes.subarray(this.start, this.end);
+    return this.bytes.subarray(this.start, this.end);
+  }
+
+  get inputs(): readonly string[] {
+    const inputs: string[] = [];
+    decodeMessage(this.graph, this.encoded, `node ${this.name}`, (reader) => {
+      while (reader.pos < reader.len) {
+        const tag = reader.tag();
+        if (tag === INPUT_TAG) inputs.push(reader.stringVerify());
+        else reader.skipType(tag & 7, 0, tag >>> 3);
+      }
+    });
+    return inputs;
   }
 }
 
-function decodeInputs(graph: Encoded, encoded: Uint8Array, name: string): readonly string[] {
-  const inputs: string[] = [];
-  decodeMessage(graph, encoded, `node ${name}`, (reader) => {
-    while (reader.pos < reader.len) {
-      const tag = reader.tag();
-      if (tag === INPUT_TAG) inputs.push(reader.stringVerify());
-      else reader.skipType(tag & 7, 0, tag >>> 3);
-    }
-  });
-  return inputs;
-}
-
-/** As {@link decodeInputs} from the first input on, where all fields have lengths and all inputs plain letters; undefined elsewhere. */
-function plainInputs({ bytes, buffer }: Encoded, start: number, end: number): readonly string[] | undefined {
-  const inputs: string[] = [];
-  for (let at = start; at < end; ) {
-    const tag = bytes[at] ?? 0;
-    const length = shortLength(bytes, at + 1);
-    if (!hasLength(tag) || length < 0) return undefined;
-    const content = afterLength(bytes, at + 1);
-    at = content + length;
-    if (tag !== INPUT_TAG) continue;
-    if (!isPlain(bytes, content, at)) return undefined;
-    inputs.push(buffer.toString("latin1", content, at));
-  }
-  return inputs;
+function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(values.length * 2);
+  more.set(values);
+  return more;
 }
 
 /** A tag of one byte, of a field that begins with its length. */
@@ -86,49 +224,4 @@ function afterLength(bytes: Uint8Array, at: number): number {
   let after = at;
   while ((bytes[after] ?? 0) >= 0x80) after++;
   return after + 1;
-}
-
-/**
- * The nodes of a GraphDef or FunctionDef, whose field of that number they are. Their fields are walked by hand: a graph has ten thousands of nodes, and of most only
- * name and op are ever needed.
- */
-export function readNodes(context: DecodeContext, bytes: Uint8Array, field: number): NodeDef[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const graph: Encoded = { file: context.file, bytes, buffer };
-  const textOf = textReader(bytes, buffer);
-  const opOf = repeatedText(bytes, textOf);
-  return decodeRepeated(context, bytes, field, "node", (reader, length) => {
-    const start = reader.pos;
-    const end = start + length;
-    if (end > reader.len) reader.skip(length);
-    let name = "";
-    let op = "";
-    let firstInput = -1;
-    for (let at = start; at < end; ) {
-      let tag = bytes[at] ?? 0;
-      let size = shortLength(bytes, at + 1);
-      let content = afterLength(bytes, at + 1);
-      if (!hasLength(tag) || size < 0) {
-        reader.pos = at;
-        tag = reader.tag();
-        if ((tag & 7) !== 2) {
-          reader.skipType(tag & 7, 0, tag >>> 3);
-          at = reader.pos;
-          continue;
-        }
-        size = reader.size();
-        content = reader.pos;
-      }
-      if (content + size > end) {
-        reader.pos = content;
-        throw new RangeError("a field that ends with its message, found one that ends behind it");
-      }
-      if (tag === NAME_TAG) name = textOf(content, content + size);
-      else if (tag === OP_TAG) op = opOf(content, content + size);
-      else if (tag === INPUT_TAG && firstInput < 0) firstInput = at;
-      at = content + size;
-    }
-    reader.pos = end;
-    return new EncodedNode(name, op, graph, start, end, firstInput);
-  });
 }

@@ -1,5 +1,6 @@
 import { FormatError } from "../../core/errors.js";
-import { parseInput } from "./input-reference.js";
+import { type InputReference, parseInput } from "./input-reference.js";
+import { type NodeTable, tableOf } from "./node-table.js";
 import type { FunctionDef, NodeDef } from "./types.js";
 
 /** One output of one node. */
@@ -14,8 +15,7 @@ export interface Value {
 export interface GraphIndex {
   /** For messages. */
   readonly file: string;
-  readonly nodes: readonly NodeDef[];
-  find(name: string): NodeDef | undefined;
+  readonly nodes: NodeTable;
   /** In the order of the node's inputs. */
   dataInputs(node: NodeDef): readonly Value[];
   /** Nodes that must have run before. */
@@ -24,39 +24,37 @@ export interface GraphIndex {
   value(reference: string, user: string): Value;
   /** Where a node stands in `nodes`. */
   positionOf(node: NodeDef): number;
-  /** Positions of the nodes of {@link dataInputs}: walks over whole graphs go by numbers. */
-  dataSources(position: number): readonly number[];
+  /** How many {@link dataInputs} the node at a position has: walks over whole graphs go by numbers. */
+  dataCount(position: number): number;
+  /** Position of the node of one of them. */
+  dataSource(position: number, input: number): number;
   /** Positions of {@link controlInputs}. */
   controlSources(position: number): readonly number[];
 }
 
-/** The inputs of one node, by position. */
-interface Edges {
-  readonly data: readonly number[];
-  readonly control: readonly number[];
-  /** What is said of those data inputs that are not an unnamed output 0. */
-  readonly outputs: ReadonlyMap<number, Pick<Value, "output" | "outputName">> | undefined;
-}
-
-const NONE: readonly number[] = [];
-const NO_EDGES: Edges = { data: NONE, control: NONE, outputs: undefined };
-const FIRST_OUTPUT = { output: 0, outputName: undefined } as const;
-
 /** The op of a function's argument: it has no node of its own, and gets one in {@link functionIndex}. */
 export const ARGUMENT = "_Arg";
+
+/** Of the edges: grows with what is followed. */
+const FIRST_CAPACITY = 64;
+
+/** Inputs that have not been looked at. */
+const UNKNOWN = -1;
 
 /**
  * Indexes nodes by name. Throws {@link FormatError} for two nodes of one name. Edges are looked up when they are followed: an input that no node
  * has the name of is a {@link FormatError} then. Cycles are found by {@link ancestors}: loops of TF1's control flow are legal.
  */
-export function createGraphIndex(file: string, nodes: readonly NodeDef[]): GraphIndex {
-  const byName = new Map<string, number>();
-  for (let position = 0; position < nodes.length; position++) byName.set(nodes[position]?.name ?? "", position);
-  if (byName.size < nodes.length) {
-    const twice = nodes.find((node, position) => byName.get(node.name) !== position);
-    throw new FormatError({ file, field: `node ${twice?.name}` }, "one of that name", "two");
-  }
-  const edges: (Edges | undefined)[] = new Array(nodes.length).fill(undefined);
+export function createGraphIndex(file: string, nodes: NodeTable): GraphIndex {
+  if (nodes.twice !== undefined)
+    throw new FormatError({ file, field: `node ${nodes.twice}` }, "one of that name", "two");
+  /** Sources of the data inputs, those of one node side by side; where each node's begin, and how many they are. */
+  let sources = new Int32Array(FIRST_CAPACITY);
+  let filled = 0;
+  const starts = new Int32Array(nodes.length);
+  const counts = new Int32Array(nodes.length).fill(UNKNOWN);
+  /** Where in `sources` an input is not an unnamed output 0. */
+  const references = new Map<number, InputReference>();
   const values = new Map<NodeDef, readonly Value[]>();
 
   function missing(name: string, field: string): never {
@@ -64,77 +62,85 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
   }
 
   function nodeAt(position: number): NodeDef {
-    const node = nodes[position];
+    const node = nodes.at(position);
     if (node === undefined) throw new Error(`${file}: there is no node ${position}`);
     return node;
   }
 
-  function edgesOf(position: number): Edges {
-    const known = edges[position];
-    if (known !== undefined) return known;
-    const node = nodeAt(position);
-    const own = readEdges(node);
-    edges[position] = own;
-    return own;
+  function addSource(from: number | undefined, reference: InputReference | undefined): void {
+    if (filled === sources.length) {
+      const more = new Int32Array(filled * 2);
+      more.set(sources);
+      sources = more;
+    }
+    if (reference !== undefined) references.set(filled, reference);
+    sources[filled++] = from ?? UNKNOWN;
   }
 
-  function readEdges(node: NodeDef): Edges {
-    const { inputs } = node;
-    if (inputs.length === 0) return NO_EDGES;
-    const data: number[] = [];
-    let control: number[] | undefined;
-    let outputs: Map<number, Pick<Value, "output" | "outputName">> | undefined;
+  /** Looks the inputs up; gives their number. */
+  function follow(position: number): number {
+    const start = filled;
+    nodes.eachInput(position, addSource);
+    for (let at = start; at < filled; at++) if (sources[at] === UNKNOWN) throwMissing(nodeAt(position));
+    starts[position] = start;
+    counts[position] = filled - start;
+    return filled - start;
+  }
+
+  function throwMissing({ name, inputs }: NodeDef): never {
     for (const input of inputs) {
-      // Most inputs are a bare name: no need for an object.
-      const bare = input.includes(":") ? undefined : byName.get(input);
-      if (bare !== undefined && !input.startsWith("^")) {
-        data.push(bare);
-        continue;
-      }
-      const { node: name, output, outputName, control: isControl } = parseInput(input);
-      const from = byName.get(name) ?? missing(name, `input ${input} of node ${node.name}`);
-      if (isControl) {
-        control ??= [];
-        control.push(from);
-        continue;
-      }
-      if (output !== 0 || outputName !== undefined) {
-        outputs ??= new Map();
-        outputs.set(data.length, { output, outputName });
-      }
-      data.push(from);
+      const { node } = parseInput(input);
+      if (nodes.find(node) === undefined) missing(node, `input ${input} of node ${name}`);
     }
-    return { data, control: control ?? NONE, outputs };
+    throw new Error(`${file}: node ${name}: an input that was missing is there`);
+  }
+
+  function dataCount(position: number): number {
+    const known = counts[position] ?? 0;
+    return known === UNKNOWN ? follow(position) : known;
+  }
+
+  /** The inputs of the position must have been counted. */
+  function dataSource(position: number, input: number): number {
+    return sources[(starts[position] ?? 0) + input] ?? UNKNOWN;
   }
 
   function positionOf(node: NodeDef): number {
-    return byName.get(node.name) ?? missing(node.name, "the graph");
+    return nodes.positionOf(node) ?? missing(node.name, "the graph");
+  }
+
+  function controlSources(position: number): readonly number[] {
+    const { name, inputs } = nodeAt(position);
+    return inputs.flatMap((input) => {
+      const { node, control } = parseInput(input);
+      return control ? (nodes.find(node) ?? missing(node, `input ${input} of node ${name}`)) : [];
+    });
   }
 
   return {
     file,
     nodes,
-    find(name) {
-      const position = byName.get(name);
-      return position === undefined ? undefined : nodes[position];
-    },
     dataInputs(node) {
       const known = values.get(node);
       if (known !== undefined) return known;
-      const { data, outputs } = edgesOf(positionOf(node));
-      const found = data.map((from, at): Value => ({ node: nodeAt(from), ...(outputs?.get(at) ?? FIRST_OUTPUT) }));
+      const position = positionOf(node);
+      const found = Array.from({ length: dataCount(position) }, (_, input): Value => {
+        const { output = 0, outputName } = references.get((starts[position] ?? 0) + input) ?? {};
+        return { node: nodeAt(dataSource(position, input)), output, outputName };
+      });
       values.set(node, found);
       return found;
     },
-    controlInputs: (node) => edgesOf(positionOf(node)).control.map(nodeAt),
+    controlInputs: (node) => controlSources(positionOf(node)).map(nodeAt),
     value(text, user) {
       const { node, output, outputName } = parseInput(text);
-      const position = byName.get(node) ?? missing(node, `${text} of ${user}`);
+      const position = nodes.find(node) ?? missing(node, `${text} of ${user}`);
       return { node: nodeAt(position), output, outputName };
     },
     positionOf,
-    dataSources: (position) => edgesOf(position).data,
-    controlSources: (position) => edgesOf(position).control,
+    dataCount,
+    dataSource,
+    controlSources,
   };
 }
 
@@ -142,13 +148,14 @@ export function createGraphIndex(file: string, nodes: readonly NodeDef[]): Graph
 export function consumersAmong(
   index: GraphIndex,
   order: readonly number[],
-  ofNode: (node: NodeDef) => boolean = () => true,
+  ofOp: (op: string) => boolean = () => true,
 ): ReadonlyMap<number, readonly number[]> {
   const consumers = new Map<number, number[]>();
   for (const user of order) {
-    for (const from of index.dataSources(user)) {
-      const node = index.nodes[from];
-      if (node === undefined || !ofNode(node)) continue;
+    const count = index.dataCount(user);
+    for (let input = 0; input < count; input++) {
+      const from = index.dataSource(user, input);
+      if (!ofOp(index.nodes.op(from))) continue;
       const known = consumers.get(from);
       if (known === undefined) consumers.set(from, [user]);
       else if (known.at(-1) !== user) known.push(user);
@@ -162,5 +169,5 @@ export function functionIndex(file: string, definition: FunctionDef): GraphIndex
   const inputs = definition.inputs.map(
     (name): NodeDef => ({ name, op: ARGUMENT, inputs: [], encoded: new Uint8Array() }),
   );
-  return createGraphIndex(file, [...inputs, ...definition.nodes]);
+  return createGraphIndex(file, tableOf([...inputs, ...definition.nodes]));
 }

@@ -1,5 +1,6 @@
 import type { Shape } from "../../core/tensor.js";
 import type { DataType } from "./data-type.js";
+import type { NodeTable } from "./node-table.js";
 
 /** One operation of a graph. Its attributes stay encoded: read them with attributes.ts and constant.ts. */
 export interface NodeDef {
@@ -19,11 +20,11 @@ export interface FunctionDef {
   readonly outputs: readonly string[];
   /** Output name -> reference into the body, `node:output:0`. */
   readonly results: Readonly<Record<string, string>>;
-  readonly nodes: readonly NodeDef[];
+  readonly nodes: NodeTable;
 }
 
 export interface GraphDef {
-  readonly nodes: readonly NodeDef[];
+  readonly nodes: NodeTable;
   readonly functions: ReadonlyMap<string, FunctionDef>;
 }
 

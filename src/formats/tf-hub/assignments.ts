@@ -1,6 +1,6 @@
 import { ARGUMENT } from "../saved-model/graph-index.js";
 import type { NodeDef } from "../saved-model/types.js";
-import type { Frame, FrameValue, Program } from "./program.js";
+import { CALL_OPS, type Frame, type FrameValue, type Program } from "./program.js";
 import { type Assignments, VARIABLE_OPS } from "./trace.js";
 
 const ASSIGN_OPS: ReadonlySet<string> = new Set(["Assign", "AssignVariableOp"]);
@@ -47,10 +47,14 @@ function collect(program: Program): Map<NodeDef, FrameValue[]> {
   const byVariable = new Map<NodeDef, FrameValue[]>();
   const frames: Frame[] = [program.root];
   for (let frame = frames.pop(); frame !== undefined; frame = frames.pop()) {
-    for (const node of frame.index.nodes) {
+    const { nodes } = frame.index;
+    for (let position = 0; position < nodes.length; position++) {
       program.step();
+      const op = nodes.op(position);
+      const node = CALL_OPS.has(op) || ASSIGN_OPS.has(op) ? nodes.at(position) : undefined;
+      if (node === undefined) continue;
       for (const call of program.calls(frame, node)) frames.push(call.frame);
-      if (!ASSIGN_OPS.has(node.op)) continue;
+      if (!ASSIGN_OPS.has(op)) continue;
       const [handle, value] = frame.index.dataInputs(node);
       const variable = handle === undefined ? undefined : variableOf(program, { frame, value: handle });
       if (variable === undefined || value === undefined) continue;

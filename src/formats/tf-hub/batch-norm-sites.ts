@@ -44,16 +44,18 @@ export function findBatchNorms(
   assignments: Assignments,
 ): readonly BatchNormSite[] {
   const { root } = program;
-  const consumers = consumersAmong(root.index, order, ({ op }) => INVERSE.has(op) || AFFINE.has(op));
+  const consumers = consumersAmong(root.index, order, (op) => INVERSE.has(op) || AFFINE.has(op));
   const rank = new Int32Array(root.index.nodes.length).fill(-1);
   for (const [at, position] of order.entries()) rank[position] = at;
   const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
   const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
 
   for (const [at, position] of order.entries()) {
-    const node = root.index.nodes[position];
+    const op = root.index.nodes.op(position);
+    if (!FUSED.has(op) && !INVERSE.has(op)) continue;
+    const node = root.index.nodes.at(position);
     if (node === undefined) continue;
-    if (FUSED.has(node.op)) {
+    if (FUSED.has(op)) {
       const [, , , mean, variance] = root.index.dataInputs(node);
       if (mean === undefined || variance === undefined) continue;
       const epsilon = floatAttribute(program.file, node, "epsilon") ?? FUSED_EPSILON;
@@ -67,7 +69,7 @@ export function findBatchNorms(
           counter: counterOf(program, variance, traced),
         },
       });
-    } else if (INVERSE.has(node.op)) {
+    } else {
       const sum = epsilonSum(program, root.index.dataInputs(node)[0]);
       if (sum === undefined) continue;
       const variance = traced(sum.value);
@@ -137,16 +139,17 @@ function findMean(
     for (const userPosition of consumers.get(position) ?? []) {
       program.step();
       const at = rank[userPosition] ?? -1;
-      const user = index.nodes[userPosition];
-      if (at < 0 || user === undefined || reached.has(userPosition)) continue;
-      if (!AFFINE.has(user.op)) {
+      const op = index.nodes.op(userPosition);
+      if (at < 0 || reached.has(userPosition)) continue;
+      if (!AFFINE.has(op)) {
         end = Math.min(end, at);
         continue;
       }
       reached.add(userPosition);
-      if (origins !== undefined || (user.op !== "Mul" && user.op !== "RealDiv")) continue;
+      const user = index.nodes.at(userPosition);
+      if (user === undefined || origins !== undefined || (op !== "Mul" && op !== "RealDiv")) continue;
       for (const operand of index.dataInputs(user)) {
-        if (operand.node === index.nodes[position]) continue;
+        if (operand.node === index.nodes.at(position)) continue;
         const candidate = traced(meanOperand(program, { frame: program.root, value: operand }));
         const tables = statisticTables(candidate).filter((table) => isLike(table, own));
         if (tables.length > 0 || candidate.variables.some((variable) => MEAN_VARIABLE.test(variable.name))) {

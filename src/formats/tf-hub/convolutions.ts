@@ -1,6 +1,5 @@
 import { shapeAttribute } from "../saved-model/attributes.js";
 import type { GraphIndex } from "../saved-model/graph-index.js";
-import type { NodeDef } from "../saved-model/types.js";
 import { plainName } from "./names.js";
 import { VARIABLE_OPS } from "./trace.js";
 
@@ -49,13 +48,14 @@ export function findConvolutions(
   /** Constants, and what is computed from them alone, are most of a graph: nothing is kept of them. */
   const behind = new Map<number, Behind>();
   const found: ConvolutionFacts[] = [];
-  const behindInput = (position: number, input: number) => behind.get(index.dataSources(position)[input] ?? -1);
+  const behindInput = (position: number, input: number) =>
+    input < index.dataCount(position) ? behind.get(index.dataSource(position, input)) : undefined;
   for (const position of order) {
-    const node = index.nodes[position];
-    if (node === undefined || node.op === "Const") continue;
-    const roles = Object.hasOwn(CONVOLUTIONS, node.op) ? CONVOLUTIONS[node.op] : undefined;
+    const op = index.nodes.op(position);
+    if (op === "Const") continue;
+    const roles = Object.hasOwn(CONVOLUTIONS, op) ? CONVOLUTIONS[op] : undefined;
     if (roles === undefined) {
-      const own = behindNode(file, node, index.dataSources(position), behind);
+      const own = behindNode(file, index, position, behind);
       if (own !== NOTHING) behind.set(position, own);
       continue;
     }
@@ -68,23 +68,21 @@ export function findConvolutions(
 }
 
 /** Of a node that is no convolution. */
-function behindNode(
-  file: string,
-  node: NodeDef,
-  sources: readonly number[],
-  behind: ReadonlyMap<number, Behind>,
-): Behind {
-  if (VARIABLE_OPS.has(node.op)) {
+function behindNode(file: string, index: GraphIndex, position: number, behind: ReadonlyMap<number, Behind>): Behind {
+  const op = index.nodes.op(position);
+  const node = VARIABLE_OPS.has(op) ? index.nodes.at(position) : undefined;
+  if (node !== undefined) {
     if (SINGULAR_VECTOR.test(node.name)) return NOTHING;
     const distance = shapeAttribute(file, node, "shape")?.length === 4 ? 0 : NOT_A_FILTER;
     return { ...NOTHING, weight: { name: node.name, distance } };
   }
-  const enlarges = ENLARGING.has(node.op);
+  const enlarges = ENLARGING.has(op);
   let convolution = false;
   let enlarged = enlarges;
   let nearest: Behind["weight"];
-  for (const source of sources) {
-    const known = behind.get(source);
+  const count = index.dataCount(position);
+  for (let input = 0; input < count; input++) {
+    const known = behind.get(index.dataSource(position, input));
     if (known === undefined) continue;
     convolution ||= known.convolution && !enlarges;
     enlarged ||= known.enlarged;

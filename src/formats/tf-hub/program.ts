@@ -39,14 +39,16 @@ export interface Program {
 }
 
 /** Attributes that name functions, and how many inputs come before the function's arguments. */
-const CALL_OPS: Readonly<Record<string, { readonly functions: readonly string[]; readonly skip: number }>> = {
-  If: { functions: ["then_branch", "else_branch"], skip: 1 },
-  StatelessIf: { functions: ["then_branch", "else_branch"], skip: 1 },
-  PartitionedCall: { functions: ["f"], skip: 0 },
-  StatefulPartitionedCall: { functions: ["f"], skip: 0 },
-  While: { functions: ["body"], skip: 0 },
-  StatelessWhile: { functions: ["body"], skip: 0 },
-};
+export const CALL_OPS: ReadonlyMap<string, { readonly functions: readonly string[]; readonly skip: number }> = new Map(
+  Object.entries({
+    If: { functions: ["then_branch", "else_branch"], skip: 1 },
+    StatelessIf: { functions: ["then_branch", "else_branch"], skip: 1 },
+    PartitionedCall: { functions: ["f"], skip: 0 },
+    StatefulPartitionedCall: { functions: ["f"], skip: 0 },
+    While: { functions: ["body"], skip: 0 },
+    StatelessWhile: { functions: ["body"], skip: 0 },
+  }),
+);
 
 export function createProgram(file: string, graph: GraphDef): Program {
   const bodies = new Map<string, GraphIndex>();
@@ -90,7 +92,7 @@ export function createProgram(file: string, graph: GraphDef): Program {
       known.set(frame, own);
       const seen = own.get(node);
       if (seen !== undefined) return seen;
-      const op = Object.hasOwn(CALL_OPS, node.op) ? CALL_OPS[node.op] : undefined;
+      const op = CALL_OPS.get(node.op);
       const names = op?.functions.map((attribute) => functionAttribute(file, node, attribute) ?? "") ?? [];
       const calls = names.flatMap((name) => enter(frame, node, name, op?.skip ?? 0) ?? []);
       own.set(node, calls);

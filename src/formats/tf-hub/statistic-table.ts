@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
 import { constantTensor, encodedConstant } from "../saved-model/constant.js";
+import { spanOf } from "../saved-model/encoded-nodes.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
 
@@ -164,25 +165,26 @@ interface ConstantsLike {
  * Of 50 or 51 rows for each of a hundred tables, all but the first need not be decoded. Undefined when the first one is not so many bytes of float32.
  */
 function constantsLike(file: string, first: NodeDef | undefined, contentBytes: number): ConstantsLike | undefined {
-  if (first === undefined) return undefined;
-  const { encoded } = first;
+  const span = first && spanOf(first);
+  if (first === undefined || span === undefined) return undefined;
+  const graph = span.bytes;
   const { dtype, content } = encodedConstant(file, first);
-  if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== encoded.buffer) return undefined;
-  const bytes = Buffer.from(encoded.buffer);
-  const from = encoded.byteOffset;
-  const to = from + encoded.length;
-  const head = from + afterName(bytes, from);
-  const [start, end] = [content.byteOffset, content.byteOffset + content.length];
+  if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== graph.buffer) return undefined;
+  const bytes = Buffer.from(graph.buffer, graph.byteOffset, graph.length);
+  const head = span.start + afterName(bytes, span.start);
+  const start = content.byteOffset - graph.byteOffset;
+  const end = start + content.length;
   return {
     bytes,
-    contentOf({ encoded: own }) {
-      if (own.buffer !== encoded.buffer) return undefined;
-      const ownHead = own.byteOffset + afterName(bytes, own.byteOffset);
+    contentOf(constant) {
+      const own = spanOf(constant);
+      if (own?.bytes !== graph) return undefined;
+      const ownHead = own.start + afterName(bytes, own.start);
       const shift = ownHead - head;
       const isLike =
-        own.byteOffset + own.length - to === shift &&
+        own.end - span.end === shift &&
         bytes.compare(bytes, ownHead, start + shift, head, start) === 0 &&
-        bytes.compare(bytes, end + shift, to + shift, end, to) === 0;
+        bytes.compare(bytes, end + shift, own.end, end, span.end) === 0;
       return isLike ? start + shift : undefined;
     },
   };

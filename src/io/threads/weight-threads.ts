@@ -19,6 +19,8 @@ export type { FloatsPart, MemoryPart, PlacedFloats, StepToTake } from "./message
 
 /** Threads for the long loops over weights, beside the one that finds out what is to be done. Disposing them ends them at once, whatever they do. */
 export interface WeightThreads extends AsyncDisposable {
+  /** Starts those that are not there yet, which takes them a while: for files that will come soon. */
+  startAll(): void;
   /**
    * Makes a file of the parts, one after another, and gives its SHA-256, lower-case hex. Rejects with what the file system said, an Error with
    * `code` and `syscall`; with a {@link FormatError} for a part that cannot be read.
@@ -42,12 +44,16 @@ const THREADS = Math.min(2, availableParallelism());
 const FREE = 0;
 const CALLERS = 2;
 
-/** Starts a thread, and a second one when both will have work. */
+/** Starts a thread; the others when there is work for them, or will be soon. */
 export function openWeightThreads(): WeightThreads {
   const threads = [startThread()];
 
+  function startAll(): void {
+    while (threads.length < THREADS) threads.push(startThread());
+  }
+
   function begin(job: Job, waiting: Waiting): void {
-    if (threads.length < THREADS && threads.every((thread) => thread.waiting.length > 0)) threads.push(startThread());
+    if (threads.every((thread) => thread.waiting.length > 0)) startAll();
     const idlest = threads.reduce((least, one) => (one.waiting.length < least.waiting.length ? one : least));
     idlest.begin(job, waiting);
   }
@@ -64,6 +70,7 @@ export function openWeightThreads(): WeightThreads {
   }
 
   return {
+    startAll,
     async save(path, parts) {
       const { bytes, sha256, costs } = await written({ kind: "save", path, parts });
       const length = (some: typeof parts) => some.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -62,6 +62,6 @@ function functionPlan(file: string, definition: FunctionDef): Plan {
   return planOf(
     index,
     results,
-    definition.nodes.filter((node) => STATEFUL.test(node.op)),
+    [...definition.nodes].filter((node) => STATEFUL.test(node.op)),
   );
 }

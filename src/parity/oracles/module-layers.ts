@@ -28,7 +28,7 @@ export function moduleLayers(file: string, metaGraph: MetaGraph): ReadonlyMap<st
   const inputs = [signature.z, signature.y].map(({ name }) => index.value(name, "signature inputs").node);
   const positions = consumersAmong(index, order.map(index.positionOf));
   const consumers = (node: NodeDef) =>
-    (positions.get(index.positionOf(node)) ?? NONE).flatMap((position) => index.nodes[position] ?? []);
+    (positions.get(index.positionOf(node)) ?? NONE).flatMap((position) => index.nodes.at(position) ?? []);
 
   const layers = new Map<string, string>();
   const normalised = batchNormInputs({ index, order, consumers, varying: dependents(index, order, inputs) });

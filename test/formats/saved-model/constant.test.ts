@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as attributes from "../../../src/formats/saved-model/attributes.js";
 import { constantTensor } from "../../../src/formats/saved-model/constant.js";
 import { createGraphIndex } from "../../../src/formats/saved-model/graph-index.js";
+import { tableOf } from "../../../src/formats/saved-model/node-table.js";
 import { parseSavedModel } from "../../../src/formats/saved-model/saved-model.js";
 import type { NodeDef } from "../../../src/formats/saved-model/types.js";
 import { golden, goldenBytes } from "../../helpers/golden.js";
@@ -10,7 +11,7 @@ import { field, joined, varint } from "../../helpers/wire.js";
 
 const FILE = "constants.pb";
 const { metaGraphs } = parseSavedModel(FILE, goldenBytes("saved-model/constants.pb"));
-const index = createGraphIndex(FILE, metaGraphs[0]?.graph.nodes ?? []);
+const index = createGraphIndex(FILE, metaGraphs[0]?.graph.nodes ?? tableOf([]));
 
 function node(name: string): NodeDef {
   return index.value(name, "a test").node;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ancestors } from "../../../src/formats/saved-model/ancestors.js";
 import { consumersAmong, createGraphIndex, functionIndex } from "../../../src/formats/saved-model/graph-index.js";
 import { parseInput } from "../../../src/formats/saved-model/input-reference.js";
+import { tableOf } from "../../../src/formats/saved-model/node-table.js";
 import type { NodeDef } from "../../../src/formats/saved-model/types.js";
 
 function node(name: string, inputs: readonly string[] = [], op = "Identity"): NodeDef {
@@ -22,7 +23,7 @@ describe("parseInput", () => {
 
 describe("createGraphIndex", () => {
   const nodes = [node("c", ["a:1", "^b", "b"]), node("a"), node("b", ["a", "a"])];
-  const index = createGraphIndex("f", nodes);
+  const index = createGraphIndex("f", tableOf(nodes));
 
   it("gives a node's inputs and users", () => {
     const c = index.value("c:0", "a test").node;
@@ -36,24 +37,30 @@ describe("createGraphIndex", () => {
   });
 
   it("refuses two nodes of one name and edges from nowhere", () => {
-    expect(() => createGraphIndex("f", [node("a"), node("a")])).toThrow(
+    expect(() => createGraphIndex("f", tableOf([node("a"), node("a")]))).toThrow(
       "f: node a: expected one of that name, found two",
     );
-    const lost = createGraphIndex("f", [node("a", ["x:1"])]);
+    const lost = createGraphIndex("f", tableOf([node("a", ["x:1"])]));
     expect(() => lost.dataInputs(lost.value("a", "a test").node)).toThrow(
       "f: input x:1 of node a: expected a node named x, found none",
     );
   });
 
   it("gives a function's arguments nodes", () => {
-    const body = functionIndex("f", { name: "g", inputs: ["x"], outputs: [], results: {}, nodes: [node("y", ["x"])] });
+    const body = functionIndex("f", {
+      name: "g",
+      inputs: ["x"],
+      outputs: [],
+      results: {},
+      nodes: tableOf([node("y", ["x"])]),
+    });
     expect(body.dataInputs(body.value("y", "a test").node)[0]?.node).toMatchObject({ name: "x", op: "_Arg" });
   });
 });
 
 describe("ancestors", () => {
   const order = (nodes: readonly NodeDef[], output: string, control = false) => {
-    const index = createGraphIndex("f", nodes);
+    const index = createGraphIndex("f", tableOf(nodes));
     return names(ancestors(index, [index.value(output, "a test").node], { control }));
   };
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isPortError } from "../../../src/core/errors.js";
+import { tableOf } from "../../../src/formats/saved-model/node-table.js";
 import { parseSavedModel } from "../../../src/formats/saved-model/saved-model.js";
 import type { MetaGraph, NodeDef } from "../../../src/formats/saved-model/types.js";
 import { type GraphFacts, readGraphFacts } from "../../../src/formats/tf-hub/graph-facts.js";
@@ -21,21 +22,21 @@ import {
 function renamed(metaGraph: MetaGraph): MetaGraph {
   const keep = /^(VarHandleOp|VariableV2|Placeholder)$/;
   const names = new Map(
-    metaGraph.graph.nodes.map((node, index): [string, string] => [
+    [...metaGraph.graph.nodes].map((node, index): [string, string] => [
       node.name,
       keep.test(node.op) || node.name === "G_trunc_output" ? node.name : `n${(index * 7919) % 100_003}_${index}`,
     ]),
   );
   const rename = (input: string) => input.replace(/^(\^?)([^:]*)/, (_, mark, name) => `${mark}${names.get(name)}`);
-  const nodes = metaGraph.graph.nodes.map(
+  const nodes = [...metaGraph.graph.nodes].map(
     (node): NodeDef => ({ ...copyNode(node), name: rename(node.name), inputs: node.inputs.map(rename) }),
   );
-  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: nodes.reverse() } };
+  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: tableOf(nodes.reverse()) } };
 }
 
 /** The same graph with one change to each node that it applies to. */
 function changed(metaGraph: MetaGraph, change: (node: NodeDef) => NodeDef): MetaGraph {
-  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: metaGraph.graph.nodes.map(change) } };
+  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: tableOf([...metaGraph.graph.nodes].map(change)) } };
 }
 
 function expectTables(name: string, facts: GraphFacts): void {
@@ -124,7 +125,7 @@ describe("readGraphFacts", () => {
   });
 
   it("refuses negative variances", () => {
-    const variance = metaGraph.graph.nodes.find((node) => node.name === "stack_1");
+    const variance = [...metaGraph.graph.nodes].find((node) => node.name === "stack_1");
     const broken = changed(metaGraph, (node) => {
       if (node.name !== variance?.inputs[9]) return node;
       const encoded = node.encoded.slice();
@@ -159,10 +160,10 @@ describe("readGraphFacts", () => {
       if (node.name !== "GatherV2_1") return node;
       return { ...copyNode(node), inputs: ["copy", ...node.inputs.slice(1)] };
     });
-    const original = metaGraph.graph.nodes.find((node) => node.name === "stack");
+    const original = [...metaGraph.graph.nodes].find((node) => node.name === "stack");
     if (original === undefined) throw new Error("no stack");
     const nodes = [...twice.graph.nodes, { ...copyNode(original), name: "copy" }];
-    const facts = read({ ...twice, graph: { ...twice.graph, nodes } });
+    const facts = read({ ...twice, graph: { ...twice.graph, nodes: tableOf(nodes) } });
     expect(facts.warnings).toEqual([]);
     expectTables("biggan-assign-pack", facts);
   });
@@ -231,7 +232,7 @@ describe("readGraphFacts", () => {
 const FIRST = "Generator_1/batchnorm/";
 
 function inputsOf(metaGraph: MetaGraph, name: string): readonly string[] {
-  return metaGraph.graph.nodes.find((node) => node.name === FIRST + name)?.inputs ?? [];
+  return [...metaGraph.graph.nodes].find((node) => node.name === FIRST + name)?.inputs ?? [];
 }
 
 /** Rewrites the first batch norm's (x - mean) * inverse * gain + offset as x * (inverse * gain) + (offset - mean * (inverse * gain)). */
@@ -247,10 +248,10 @@ function foldFirst(metaGraph: MetaGraph): MetaGraph {
     scaled: [x, `${prefix}mul`],
     add_1: [`${prefix}scaled`, `${prefix}sub`],
   };
-  const nodes = metaGraph.graph.nodes.map((node) => {
+  const nodes = [...metaGraph.graph.nodes].map((node) => {
     const inputs = node.name.startsWith(prefix) ? rewired[node.name.slice(prefix.length)] : undefined;
     return inputs === undefined ? node : { ...copyNode(node), inputs };
   });
   const scaled = { name: `${prefix}scaled`, op: "Mul", inputs: rewired["scaled"] ?? [], encoded: new Uint8Array() };
-  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: [...nodes, scaled] } };
+  return { ...metaGraph, graph: { ...metaGraph.graph, nodes: tableOf([...nodes, scaled]) } };
 }

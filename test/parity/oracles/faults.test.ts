@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BackendError, FormatError, InterruptedError, isPortError, UsageError } from "../../../src/core/errors.js";
 import type { Tensor } from "../../../src/core/tensor.js";
+import { tableOf } from "../../../src/formats/saved-model/node-table.js";
 import type { MetaGraph, NodeDef } from "../../../src/formats/saved-model/types.js";
 import { type Model, openModel } from "../../../src/mapping/open-model.js";
 import { openGraphOracle } from "../../../src/parity/oracles/graph-oracle.js";
@@ -180,7 +181,7 @@ describe("a graph that cannot be", () => {
 
   test("damaged at random, it never fails in another way", async () => {
     const ops = [...KERNELS.keys(), "If", "Switch", "Merge", "AssignVariableOp", "ReadVariableOp", "Const"];
-    const sound = good.graph.nodes;
+    const sound = [...good.graph.nodes];
     const names = sound.map(({ name }) => name);
     const edit = fc.record({
       node: fc.nat(names.length - 1),
@@ -198,7 +199,7 @@ describe("a graph that cannot be", () => {
           if (input !== null) inputsOf[input[0] % (inputsOf.length + 1)] = names[input[1]] ?? "";
           nodes[at] = { ...copyNode(node), op: op ?? node.op, inputs: inputsOf };
         }
-        const metaGraph = { ...good, graph: { ...good.graph, nodes } };
+        const metaGraph = { ...good, graph: { ...good.graph, nodes: tableOf(nodes) } };
         for (const attempt of [() => image(metaGraph), async () => moduleLayers(file, metaGraph)]) {
           await attempt().catch((error: unknown) => {
             if (!isPortError(error)) throw error;
@@ -226,7 +227,7 @@ describe("a session", () => {
       node("out", "Identity", "read", "^write"),
     ];
     const source = memoryTensors({ "module/v": filled([]) });
-    const session = openGraphSession(file, { nodes, functions: new Map() }, source);
+    const session = openGraphSession(file, { nodes: tableOf(nodes), functions: new Map() }, source);
     expect(one(await session.run(fed(3), { fetches: ["out:0"] }), "out:0")).toBe(0.5);
     expect(one(await session.run(fed(3), { fetches: ["out:0"] }), "out:0")).toBe(3);
     session.reset();
@@ -242,14 +243,18 @@ describe("a session", () => {
       node("bad", "Unheard", "^write"),
       node("read", "ReadVariableOp", "v"),
     ];
-    const session = openGraphSession(file, { nodes, functions: new Map() }, memoryTensors({ v: filled([]) }));
+    const session = openGraphSession(
+      file,
+      { nodes: tableOf(nodes), functions: new Map() },
+      memoryTensors({ v: filled([]) }),
+    );
     await expect(session.run(fed(3), { fetches: ["bad"] })).rejects.toThrow(BackendError);
     expect(one(await session.run(fed(3), { fetches: ["read"] }), "read")).toBe(0.5);
   });
 
   test("runs what the fetches need and nothing else, and says how far it is", async () => {
     const nodes = [node("x", "Placeholder"), node("y", "Neg", "x"), node("other", "Unheard", "x")];
-    const session = openGraphSession(file, { nodes, functions: new Map() }, memoryTensors({}));
+    const session = openGraphSession(file, { nodes: tableOf(nodes), functions: new Map() }, memoryTensors({}));
     const seen: [number, number][] = [];
     await session.run(fed(1), { fetches: ["y:0"], onNode: (done, total) => seen.push([done, total]) });
     expect(seen).toEqual([
@@ -261,13 +266,13 @@ describe("a session", () => {
   test("follows a chain of 100,000 nodes", async () => {
     const nodes = [node("x", "Placeholder")];
     for (let i = 0; i < 100_000; i++) nodes.push(node(`n${i}`, "Neg", nodes.at(-1)?.name ?? ""));
-    const session = openGraphSession(file, { nodes, functions: new Map() }, memoryTensors({}));
+    const session = openGraphSession(file, { nodes: tableOf(nodes), functions: new Map() }, memoryTensors({}));
     expect(one(await session.run(fed(2), { fetches: ["n99999"] }), "n99999")).toBe(2);
   });
 
   test("stops inside a long product when asked to", async () => {
     const nodes = [node("a", "Placeholder"), node("b", "Placeholder"), node("product", "MatMul", "a", "b")];
-    const session = openGraphSession(file, { nodes, functions: new Map() }, memoryTensors({}));
+    const session = openGraphSession(file, { nodes: tableOf(nodes), functions: new Map() }, memoryTensors({}));
     const square = { shape: [3000, 3000], data: new Float64Array(9_000_000) };
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 50);
