@@ -1,5 +1,5 @@
 // `npm run bench`: our conversion, its rivals and the physical floor, measured in one run. See docs/performance.md.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compareAnswers, TRUNCATIONS } from "./answers.mjs";
@@ -52,9 +52,14 @@ async function bench(options, date) {
     modules: modules.map(({ files, folder, archive, bytes, ...facts }) => facts),
     measurements: [],
   };
-  for (const module of modules) {
-    results.measurements.push(...(await measureRounds(contenders, module, context, options)));
-    save(out, results);
+  const outputs = mkdtempSync(join(work, "outputs-"));
+  try {
+    for (const module of modules) {
+      results.measurements.push(...(await measureRounds(contenders, module, { ...context, outputs }, options)));
+      save(out, results);
+    }
+  } finally {
+    rmSync(outputs, { recursive: true, force: true });
   }
   results.versions = versions(contenders, venvs);
   if (options.answers)
