@@ -31,12 +31,14 @@ export interface StoredPart {
   readonly terms: readonly StoredTerm[];
 }
 
-/** Rows that follow each other in a file, each value to be multiplied by a factor in float64. */
+/** Rows that lie in a file, each value to be multiplied by a factor in float64. */
 export interface StoredTerm {
   readonly file: string;
   /** Of the first row, in bytes. */
   readonly start: number;
   readonly factor: number;
+  /** Where each row begins; they follow each other when not given. */
+  readonly rowStarts?: readonly number[] | undefined;
 }
 
 export function storedByteLength({ rows, parts }: StoredFloats): number {

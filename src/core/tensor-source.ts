@@ -33,8 +33,12 @@ export interface TensorSliceOptions extends ReadOptions {
 export interface FilePlace {
   readonly file: string;
   readonly offset: number;
-  /** Of the tensor's bytes, unmasked. */
-  readonly crc32c: number;
+  /** Where each row of a matrix begins, when something else is between them; `offset` is that of the first. */
+  readonly rowOffsets?: readonly number[] | undefined;
+  /** Of the tensor's bytes, unmasked; where the file has one. */
+  readonly crc32c?: number | undefined;
+  /** Its values have been looked at: all are finite numbers. */
+  readonly isFinite?: boolean;
 }
 
 /** A named set of tensors. Opening reads the index only; bytes are read when asked for. */
@@ -53,7 +57,7 @@ export interface TensorSource extends AsyncDisposable {
    * last, so nothing may be believed before the end. A source without it is read whole: {@link tensorPieces}.
    */
   pieces?(name: string, options?: PieceOptions): AsyncIterable<Uint8Array>;
-  /** The file of the disk that a tensor's bytes lie in, one after another, and where they begin. */
+  /** The file of the disk that a tensor's bytes lie in, and where. */
   place?(name: string): FilePlace | undefined;
   /** Bytes `start` to `end` of a tensor that has been read before: its checksum is of the whole, and not verified again. */
   slice?(name: string, start: number, end: number, options?: TensorSliceOptions): Promise<Uint8Array<ArrayBuffer>>;

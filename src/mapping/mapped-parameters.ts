@@ -240,8 +240,11 @@ export function mappedParameters(
     const stream = streamed(transforms);
     const place = source.place?.(tensor);
     if (stream === undefined || place === undefined || dtype !== "float32") return undefined;
-    const factor = 1 / (await sigmaOnce(name, tensor, stream.norm, options));
-    return { rows: 1, parts: [{ rowBytes: byteLength, terms: [{ file: place.file, start: place.offset, factor }] }] };
+    const { file, offset: start, rowOffsets: rowStarts, isFinite = false } = place;
+    const isKnown = isFinite && stream.norm === undefined;
+    const factor = isKnown ? 1 : 1 / (await sigmaOnce(name, tensor, stream.norm, options));
+    const rows = rowStarts?.length ?? 1;
+    return { rows, parts: [{ rowBytes: byteLength / rows, terms: [{ file, start, factor, rowStarts }] }] };
   }
 
   return { read, pieces, stored, range };

@@ -54,5 +54,6 @@ function findSteps(places: TensorPlaces, weights: WeightChoice): readonly NamedS
 function placedFloats({ tensors, place }: TensorPlaces, name: string): PlacedFloats | undefined {
   const info = tensors.get(name);
   const at = info?.dtype === "float32" ? place?.(name) : undefined;
-  return info && at && { ...at, byteLength: info.byteLength };
+  if (info === undefined || at?.crc32c === undefined || at.rowOffsets !== undefined) return undefined;
+  return { file: at.file, offset: at.offset, crc32c: at.crc32c, byteLength: info.byteLength };
 }

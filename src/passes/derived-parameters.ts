@@ -10,7 +10,7 @@ import {
 import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
 import { type Columns, joinedColumns, storedColumns } from "./joined-columns.js";
-import { piecesLess, type TableLess } from "./less-vector.js";
+import { piecesLess, storedLess, type TableLess } from "./less-vector.js";
 import { type RangeSum, storedSum, summedRanges } from "./summed-ranges.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
@@ -85,6 +85,7 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
     const parameter = derived.get(name);
     if (parameter === undefined) return await source.stored?.(name, options);
     if (parameter.columns !== undefined) return await storedColumns(parameter.columns, stored, options);
+    if (parameter.less !== undefined) return await storedLess(parameter.less, stored, options);
     return parameter.sum && (await storedSum(parameter.sum, stored, options));
   }
 

@@ -54,7 +54,7 @@ export async function* joinedColumns(
   }
 }
 
-/** Where the same matrix lies, when each of its parts lies in one piece. */
+/** Where the same matrix lies, when each of its parts lies in one piece, or is a table of as many rows. */
 export async function storedColumns(
   { rows, parts }: { readonly rows: number; readonly parts: readonly Columns[] },
   stored: NonNullable<ParameterSource["stored"]>,
@@ -62,12 +62,23 @@ export async function storedColumns(
 ): Promise<StoredFloats | undefined> {
   const found: StoredPart[] = [];
   for (const { parameter, start, width } of parts) {
-    const whole = wholeOf(await stored(parameter, options));
-    if (whole === undefined) return undefined;
-    const size = Float32Array.BYTES_PER_ELEMENT;
-    found.push({ rowBytes: width * size, terms: [{ ...whole, start: whole.start + start * size }] });
+    const floats = await stored(parameter, options);
+    const rowBytes = width * Float32Array.BYTES_PER_ELEMENT;
+    const whole = wholeOf(floats);
+    const table = start === 0 ? tableOf(floats, rows, rowBytes) : undefined;
+    if (whole !== undefined) {
+      const from = whole.start + start * Float32Array.BYTES_PER_ELEMENT;
+      found.push({ rowBytes, terms: [{ ...whole, start: from }] });
+    } else if (table !== undefined) found.push(table);
+    else return undefined;
   }
   return { rows, parts: found };
+}
+
+/** The one part of a matrix of that size. */
+function tableOf(floats: StoredFloats | undefined, rows: number, rowBytes: number): StoredPart | undefined {
+  const [part, ...others] = floats?.parts ?? [];
+  return floats?.rows === rows && others.length === 0 && part?.rowBytes === rowBytes ? part : undefined;
 }
 
 /** The one place of values that lie side by side as they are. */

@@ -1,6 +1,14 @@
-import type { ParameterSource, PiecesOptions, Range } from "../core/parameter-source.js";
+import {
+  type ParameterSource,
+  type PiecesOptions,
+  type Range,
+  type StoredFloats,
+  storedByteLength,
+} from "../core/parameter-source.js";
 import { type FloatArray, toFloat64 } from "../core/tensor.js";
+import type { ReadOptions } from "../core/tensor-source.js";
 import type { DerivedParameter } from "./derived-parameters.js";
+import { wholeOf } from "./joined-columns.js";
 
 /** A table [rows, n] less a vector [n] in each row, by the names of both. */
 export interface TableLess {
@@ -38,6 +46,25 @@ export async function* piecesLess(
     yield memory.subarray(0, values.length);
     position += values.length;
   }
+}
+
+/** Where the table and the vector lie, when both lie in files: the vector once for each row. */
+export async function storedLess(
+  { table, vector }: TableLess,
+  stored: NonNullable<ParameterSource["stored"]>,
+  options?: ReadOptions,
+): Promise<StoredFloats | undefined> {
+  const [own, subtracted] = [await stored(table, options), await stored(vector, options)];
+  const [part, ...others] = own?.parts ?? [];
+  const whole = wholeOf(subtracted);
+  if (own === undefined || part === undefined || others.length > 0 || subtracted === undefined || whole === undefined)
+    return undefined;
+  const rowBytes = storedByteLength(subtracted);
+  const rows = storedByteLength(own) / rowBytes;
+  // Rows that do not follow each other are those of the table.
+  if (own.rows !== 1 && own.rows !== rows) return undefined;
+  const rowStarts = Array.from({ length: rows }, () => whole.start);
+  return { rows, parts: [{ rowBytes, terms: [...part.terms, { ...whole, factor: -whole.factor, rowStarts }] }] };
 }
 
 /** target = values - vector, in float64, of values that stand at a position of the table. */

@@ -82,6 +82,35 @@ it("writes any range of rows side by side, each value scaled, added up and round
   );
 });
 
+it("writes rows that lie anywhere in a file, scaled and added up, any range of them", async () => {
+  const width = fc.integer({ min: 1, max: 70 });
+  const starts = fc.array(fc.nat(4900), { minLength: 1, maxLength: 30 });
+  await fc.assert(
+    fc.asyncProperty(width, starts, fc.boolean(), fc.nat(1000), async (columns, firsts, less, a) => {
+      const rowBytes = columns * SIZE;
+      const spread = (rows: readonly number[], factor: number) => ({
+        ...{ file, start: 0, factor },
+        rowStarts: rows.map((start) => start * SIZE),
+      });
+      const vector = spread(
+        firsts.map(() => 17),
+        -1,
+      );
+      const terms = less ? [spread(firsts, 1), vector] : [spread(firsts, 0.3)];
+      const all = Float32Array.from({ length: firsts.length * columns }, (_, at) => {
+        const column = at % columns;
+        const value = values[(firsts[Math.floor(at / columns)] ?? 0) + column] ?? 0;
+        return less ? value - (values[17 + column] ?? 0) : value * 0.3;
+      });
+      const start = Math.floor((a / 1000) * all.length);
+      const floats = { rows: firsts.length, parts: [{ rowBytes, terms }] };
+      const bytes = new Uint8Array(all.slice(start).buffer);
+      expect(await saved(floats, start, all.length)).toEqual(Buffer.from(bytes));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 it("joins rows longer than a piece, and more of them than are joined at a time", async () => {
   const wide = join(folder, "wide.bin");
   const [rows, width] = [7, 100_000];

@@ -38,7 +38,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   const ops: string[] = [];
   /** Those with fields that {@link shortLength} is not enough for. */
   const unusual = new Set<number>();
-  const graph = { file: context.file, bytes };
+  const graph = { file: context.file, bytes, fileOffset: bytes.byteOffset - context.bytes.byteOffset };
   const made = new Map<number, EncodedNode>();
   let twice: string | undefined;
   let places = new Int32Array(capacity * FIELDS);
@@ -153,6 +153,8 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
 export interface Span {
   /** Of the whole graph. */
   readonly bytes: Uint8Array;
+  /** Where in the file they begin. */
+  readonly fileOffset: number;
   readonly start: number;
   readonly end: number;
 }
@@ -167,7 +169,7 @@ class EncodedNode implements NodeDef, Span {
   #name: string | undefined;
 
   constructor(
-    private readonly graph: Pick<DecodeContext, "file" | "bytes">,
+    private readonly graph: Pick<DecodeContext, "file" | "bytes"> & Pick<Span, "fileOffset">,
     readonly position: number,
     readonly op: string,
     readonly start: number,
@@ -177,6 +179,10 @@ class EncodedNode implements NodeDef, Span {
 
   get bytes(): Uint8Array {
     return this.graph.bytes;
+  }
+
+  get fileOffset(): number {
+    return this.graph.fileOffset;
   }
 
   get name(): string {

@@ -68,17 +68,17 @@ export function checkRanges(
   }
 }
 
-/** Opens each shard once, however many reads ask for it at the same time; a read that is overtaken by the closing opens none any more. */
+/** Opens each file once, however many reads ask for it at the same time; a read that is overtaken by the closing opens none any more. */
 export function lazyFiles(openFile: OpenFile) {
   const files = new Map<string, Promise<FileSource>>();
   let closed = false;
   return {
-    async get(shard: Shard): Promise<FileSource> {
-      if (closed) throw new Error(`${shard.path}: read after it was closed`);
-      const known = files.get(shard.path);
+    async get(path: string): Promise<FileSource> {
+      if (closed) throw new Error(`${path}: read after it was closed`);
+      const known = files.get(path);
       if (known !== undefined) return known;
-      const opening = openFile(shard.path);
-      files.set(shard.path, opening);
+      const opening = openFile(path);
+      files.set(path, opening);
       return opening;
     },
     async close(): Promise<void> {

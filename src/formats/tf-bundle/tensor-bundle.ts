@@ -71,7 +71,7 @@ export async function openTensorBundle(
     const at = entryOf(name);
     const bytes = new Uint8Array(checkSize(at));
     let done = 0;
-    for await (const piece of verifiedPieces(at, await files.get(at.shard), options)) {
+    for await (const piece of verifiedPieces(at, await files.get(at.shard.path), options)) {
       bytes.set(piece, done);
       done += piece.length;
     }
@@ -80,13 +80,13 @@ export async function openTensorBundle(
 
   async function* pieces(name: string, options: PieceOptions = {}): AsyncGenerator<Uint8Array> {
     const at = entryOf(name);
-    yield* verifiedPieces(at, await files.get(at.shard), options);
+    yield* verifiedPieces(at, await files.get(at.shard.path), options);
   }
 
   async function slice(name: string, start: number, end: number, options: TensorSliceOptions = {}) {
     const { record, shard } = entryOf(name);
     checkRange({ name: shard.path, byteLength: record.size }, start, end, `tensor ${name}`);
-    return await (await files.get(shard)).slice(record.offset + start, record.offset + end, options);
+    return await (await files.get(shard.path)).slice(record.offset + start, record.offset + end, options);
   }
 
   // Files that are opened in another way cannot be opened by another thread.

@@ -3,19 +3,21 @@ import path from "node:path";
 import { FormatError } from "../../core/errors.js";
 import type { TensorInfo, TensorSource } from "../../core/tensor-source.js";
 import { timed } from "../../core/timings.js";
-import { unreadable } from "../../io/file-source.js";
+import { openFile as openDiskFile, unreadable } from "../../io/file-source.js";
 import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
 import { createWorkspace } from "../../io/workspace.js";
 import { parseHubModule } from "../saved-model/hub-module-def.js";
 import type { MetaGraph, Signature } from "../saved-model/types.js";
+import { lazyFiles } from "../tf-bundle/shards.js";
 import { type OpenBundleOptions, openTensorBundle, type TensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
 import { readGraphFile, readWhole } from "./graph-file.js";
 import { isFile, MODULE_DEF, SAVED_MODEL, VARIABLES } from "./hub-files.js";
 import { lostStatistics } from "./lost-statistics.js";
 import { plainName } from "./names.js";
+import { readRows } from "./placed-rows.js";
 import { statisticScopes } from "./scopes.js";
-import { type DerivedTensor, standingStatistics } from "./standing-statistics.js";
+import { type DerivedTensor, type StatisticFiles, standingStatistics } from "./standing-statistics.js";
 
 /** `tfhub_module.pb` is two bytes. */
 const MAX_MODULE_DEF_BYTES = 1 << 20;
@@ -73,17 +75,22 @@ export async function openHubModule(file: string, options: OpenHubModuleOptions 
 /** `label` is what the user named: the folder itself, or the archive that it was unpacked from. */
 async function openFolder(folder: string, label: string, options: OpenHubModuleOptions): Promise<HubModule> {
   const graphFile = path.join(label, SAVED_MODEL);
+  const graphPath = path.join(folder, SAVED_MODEL);
+  const files = lazyFiles(options.openFile ?? openDiskFile);
+  // Files that are opened in another way cannot be opened by another thread.
+  const isOnDisk = options.openFile === undefined;
   const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, options);
   try {
     const variables = plainVariables(bundle);
     options.onVariables?.({ tensors: variables, place: (name) => bundle.place(variables.get(name)?.name ?? name) });
     const scopes = statisticScopes(variables);
-    const readGraph = () => readGraphFile(path.join(folder, SAVED_MODEL), graphFile, options);
+    const readGraph = () => readGraphFile(graphPath, graphFile, options);
     const read = await readGraph();
     const metaGraph = read?.metaGraph;
     const facts = metaGraph && timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes));
     read?.letGo();
-    const derived = standingStatistics(facts, scopes, bundle, variables);
+    const graph = () => files.get(graphPath);
+    const derived = standingStatistics(facts, scopes, { bundle, graph }, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
       ...(await checkModuleDef(path.join(folder, MODULE_DEF), path.join(label, MODULE_DEF), options)),
@@ -91,13 +98,16 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       ...(await lostStatistics({ graphFile, facts, scopes, derived, bundle, variables }, options)),
     ];
     return {
-      source: hubSource(label, bundle, variables, derived),
+      source: hubSource(label, bundle, variables, derived, { graph, graphPlace: isOnDisk ? graphPath : undefined }),
       facts,
       warnings,
       signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
       readMetaGraph: async () => (await readGraph())?.metaGraph,
       graphFile,
-      [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
+      async [Symbol.asyncDispose]() {
+        await files.close();
+        await bundle[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
     await bundle[Symbol.asyncDispose]();
@@ -129,11 +139,17 @@ async function checkModuleDef(file: string, label: string, options: OpenHubModul
   return warning === undefined ? [] : [warning];
 }
 
+/** How the graph's file is read, and where it is on the disk. */
+interface GraphAccess extends Pick<StatisticFiles, "graph"> {
+  readonly graphPlace: string | undefined;
+}
+
 function hubSource(
   label: string,
   bundle: TensorBundle,
   variables: ReadonlyMap<string, TensorInfo>,
   derived: readonly DerivedTensor[],
+  { graph, graphPlace }: GraphAccess,
 ): TensorSource {
   const statistics = new Map(derived.map((tensor) => [tensor.info.name, tensor]));
   const named = [...variables].map(([name, info]): TensorInfo => ({ ...info, name }));
@@ -149,8 +165,9 @@ function hubSource(
     },
     async slice(name, start, end, options = {}) {
       const statistic = statistics.get(name);
+      if (statistic?.rows !== undefined) return await readRows(await graph(), statistic.rows, [start, end], options);
       if (statistic !== undefined) {
-        const bytes = (statistic.bytes ?? (await statistic.read(options))).subarray(start, end);
+        const bytes = (await statistic.read(options)).subarray(start, end);
         if (options.into === undefined) return bytes.slice();
         options.into.set(bytes);
         return options.into.subarray(0, bytes.length);
@@ -159,11 +176,19 @@ function hubSource(
     },
     async *pieces(name, options = {}) {
       const statistic = statistics.get(name);
-      const kept = options.readOnly === true ? statistic?.bytes : undefined;
-      if (statistic !== undefined) yield kept ?? (await statistic.read(options));
+      if (statistic !== undefined) yield await statistic.read(options);
       else yield* bundle.pieces(variables.get(name)?.name ?? name, options);
     },
-    place: (name) => (statistics.has(name) ? undefined : bundle.place(variables.get(name)?.name ?? name)),
+    place(name) {
+      const statistic = statistics.get(name);
+      if (statistic === undefined) return bundle.place(variables.get(name)?.name ?? name);
+      const { rows } = statistic;
+      if (rows === undefined || graphPlace === undefined) return undefined;
+      const { offsets, rowBytes } = rows;
+      const [offset = 0] = offsets;
+      const areAdjacent = offsets.every((each, row) => each === offset + row * rowBytes);
+      return { file: graphPlace, offset, rowOffsets: areAdjacent ? undefined : offsets, isFinite: true };
+    },
     [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
   };
 }

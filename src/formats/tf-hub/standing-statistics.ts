@@ -1,9 +1,11 @@
 import { FormatError } from "../../core/errors.js";
 import { decodeFloats, elementCount } from "../../core/tensor.js";
 import type { ReadOptions, TensorInfo, TensorSource } from "../../core/tensor-source.js";
+import type { ByteSource } from "../../io/byte-source.js";
 import { decodeContent } from "../saved-model/constant-content.js";
 import type { GraphFacts } from "./graph-facts.js";
 import { plainName } from "./names.js";
+import { type PlacedRows, readRows } from "./placed-rows.js";
 import { accumulatedStatistics, type StatisticScope } from "./scopes.js";
 import type { StatisticValues } from "./statistic-table.js";
 
@@ -11,8 +13,8 @@ import type { StatisticValues } from "./statistic-table.js";
 export interface DerivedTensor {
   readonly info: TensorInfo;
   read(options: ReadOptions): Promise<Uint8Array>;
-  /** All bytes, not to be written to, where they are at hand. */
-  readonly bytes?: Uint8Array<ArrayBuffer>;
+  /** Where it is a part of the graph's file: then bytes of it can be read. */
+  readonly rows?: PlacedRows;
 }
 
 /** The two statistics of a batch norm, and what they are called here. */
@@ -21,6 +23,13 @@ const STATISTICS = [
   { standing: "standing_var", role: "variance" },
 ] as const;
 
+/** The module's files that statistics are read from. */
+export interface StatisticFiles {
+  readonly bundle: TensorSource;
+  /** Opens the graph's file, or gives it when it is open. */
+  readonly graph: () => Promise<ByteSource>;
+}
+
 /**
  * `SCOPE/standing_mean` and `SCOPE/standing_var` for every batch norm, [rows, channels]: from the graph's tables, float32, or one row from the
  * checkpoint's `accumulated_*`, which hold the statistics of truncation 1. None where there is neither.
@@ -28,7 +37,7 @@ const STATISTICS = [
 export function standingStatistics(
   facts: GraphFacts | undefined,
   scopes: readonly StatisticScope[],
-  bundle: TensorSource,
+  { bundle, graph }: StatisticFiles,
   variables: ReadonlyMap<string, TensorInfo>,
 ): readonly DerivedTensor[] {
   const batchNorms = new Map(facts?.batchNorms.map((batchNorm) => [batchNorm.scope, batchNorm]));
@@ -39,7 +48,7 @@ export function standingStatistics(
     return STATISTICS.flatMap(({ standing, role }) => {
       const name = `${scope}/${standing}`;
       const table = batchNorm?.[role];
-      if (table !== undefined) return [fromTable(name, table)];
+      if (table !== undefined) return [fromTable(name, table, graph)];
       const variable = accumulated?.[role];
       if (variable === undefined) return [];
       return [counter === undefined ? fromVariable(name, bundle, variable) : average(name, bundle, variable, counter)];
@@ -47,12 +56,21 @@ export function standingStatistics(
   });
 }
 
-function fromTable(name: string, { node, rows, columns, values }: StatisticValues): DerivedTensor {
-  const { byteLength } = values;
+function fromTable(
+  name: string,
+  { node, rows, columns, values }: StatisticValues,
+  graph: StatisticFiles["graph"],
+): DerivedTensor {
+  const rowBytes = columns * Float32Array.BYTES_PER_ELEMENT;
+  const byteLength = rows * rowBytes;
+  const origin = `saved_model.pb node ${node}`;
+  const info: TensorInfo = { name, dtype: "float32", shape: [rows, columns], byteLength, origin };
+  if (values instanceof Float32Array) return { info, read: async () => new Uint8Array(values.slice().buffer) };
+  const placed = { rowBytes, offsets: values };
   return {
-    info: { name, dtype: "float32", shape: [rows, columns], byteLength, origin: `saved_model.pb node ${node}` },
-    read: async () => new Uint8Array(values.slice().buffer),
-    bytes: new Uint8Array(values.buffer, values.byteOffset, byteLength),
+    info,
+    rows: placed,
+    read: async (options) => await readRows(await graph(), placed, [0, byteLength], options),
   };
 }
 

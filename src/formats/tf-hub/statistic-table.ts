@@ -94,20 +94,46 @@ export interface StatisticValues {
   readonly node: string;
   readonly rows: number;
   readonly columns: number;
-  /** [rows, columns] */
-  readonly values: Float32Array<ArrayBuffer>;
+  /** [rows, columns]: the numbers themselves, or where each row begins in the graph's file, as float32. */
+  readonly values: Float32Array<ArrayBuffer> | readonly number[];
 }
 
-/** A table's numbers, when all rows are of one size, and all values finite and not below a bound. */
+/** A table's numbers, when all rows are of one size, and all values finite and not below a bound. They stay in the file where they can be read from it as they are. */
 export function finiteValues(
   file: string,
   table: StatisticTable,
   low = -Number.MAX_VALUE,
 ): StatisticValues | undefined {
+  const { node, rows, columns } = table;
+  const placed = placedRows(file, table);
+  if (placed !== undefined) {
+    const areFinite = placed.starts.every((start) => areWithin(placed.rowAt(start), low));
+    return areFinite ? { node, rows, columns, values: placed.starts.map(placed.inFile) } : undefined;
+  }
   const values = tableValues(file, table);
   if (values === undefined || !areWithin(values, low)) return undefined;
-  const { node, rows, columns } = table;
   return { node, rows, columns, values };
+}
+
+/** The rows of a table whose constants are all float32, contiguous and alike; undefined for any other. Places are those in the graph. */
+function placedRows(file: string, { rows, columns, constants }: StatisticTable) {
+  const rowBytes = columns * Float32Array.BYTES_PER_ELEMENT;
+  const alike = constantsLike(file, constants[0], (rows / constants.length) * rowBytes);
+  if (alike === undefined) return undefined;
+  const starts: number[] = [];
+  for (const constant of constants) {
+    const first = alike.contentOf(constant);
+    if (first === undefined) return undefined;
+    for (let row = 0; row < rows / constants.length; row++) starts.push(first + row * rowBytes);
+  }
+  // Numbers in a file stand anywhere: each row is looked at in one place that is aligned.
+  const row = new Float32Array(columns);
+  const target = Buffer.from(row.buffer);
+  const rowAt = (start: number) => {
+    alike.bytes.copy(target, 0, start, start + rowBytes);
+    return row;
+  };
+  return { starts, rowAt, inFile: (start: number) => alike.fileOffset + start };
 }
 
 function areWithin(values: Float32Array, low: number): boolean {
@@ -119,21 +145,13 @@ function areWithin(values: Float32Array, low: number): boolean {
 }
 
 /**
- * The values, row after row, copied out of the file: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size.
+ * The values, row after row: [rows, columns] float32 (float64 is rounded). Undefined when the rows are not all of that size.
  * For tables whose size has been found right: a constant may claim any. A full-size module has 4 million of them.
  */
 export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
   const each = values.length / table.constants.length;
-  const target = Buffer.from(values.buffer);
-  const rowBytes = each * Float32Array.BYTES_PER_ELEMENT;
-  const alike = constantsLike(file, table.constants[0], rowBytes);
   for (const [index, constant] of table.constants.entries()) {
-    const start = alike?.contentOf(constant);
-    if (alike !== undefined && start !== undefined) {
-      alike.bytes.copy(target, index * rowBytes, start, start + rowBytes);
-      continue;
-    }
     const { data } = constantTensor(file, constant);
     if (data.length !== each) return undefined;
     values.set(data, index * each);
@@ -157,6 +175,8 @@ export function sameTable(file: string, a: StatisticTable, b: StatisticTable): b
 interface ConstantsLike {
   /** What holds them all. */
   readonly bytes: Buffer;
+  /** Where in the file that begins. */
+  readonly fileOffset: number;
   /** Where in it a constant's content begins; undefined when it is not like the first one. */
   contentOf(constant: NodeDef): number | undefined;
 }
@@ -176,6 +196,7 @@ function constantsLike(file: string, first: NodeDef | undefined, contentBytes: n
   const end = start + content.length;
   return {
     bytes,
+    fileOffset: span.fileOffset,
     contentOf(constant) {
       const own = spanOf(constant);
       if (own?.bytes !== graph) return undefined;

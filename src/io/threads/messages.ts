@@ -52,9 +52,10 @@ export interface StepToTake {
   readonly weight: PlacedFloats;
 }
 
-/** A tensor's float32 values in a file of the disk. */
-export interface PlacedFloats extends FilePlace {
+/** A tensor's float32 values, side by side in a file of the disk. */
+export interface PlacedFloats extends Pick<FilePlace, "file" | "offset"> {
   readonly byteLength: number;
+  readonly crc32c: number;
 }
 
 /** Its answers, in the order of the jobs; steps are told one by one before they are done. */

@@ -18,15 +18,26 @@ const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 /** The kernel takes four numbers at a time. */
 const LANES = 4;
 
+/** Fills `bytes` with what lies from byte `start` of a term's rows on. */
+function readRows({ file, start: first, rowStarts }, rowBytes, start, bytes) {
+  if (rowStarts === undefined) return readFile(file, bytes, first + start);
+  for (let done = 0; done < bytes.byteLength; ) {
+    const [row, column] = [Math.floor((start + done) / rowBytes), (start + done) % rowBytes];
+    const length = Math.min(rowBytes - column, bytes.byteLength - done);
+    readFile(file, bytes.subarray(done, done + length), rowStarts[row] + column);
+    done += length;
+  }
+}
+
 /** Bytes `start` to `end` of a part's rows, computed, at the beginning of the kernel's memory. */
-function computed({ terms }, start, end, costs) {
+function computed({ rowBytes, terms }, start, end, costs) {
   const length = end - start;
   const count = Math.ceil(length / FLOAT_BYTES / LANES) * LANES;
   // Sums are float64, behind what is read.
   const sum = count * FLOAT_BYTES;
   const memory = room(terms.length > 1 ? 3 * sum : length);
   const result = memory.subarray(0, length);
-  const readTerm = (term) => timed(costs, "reading", () => readFile(term.file, result, term.start + start));
+  const readTerm = (term) => timed(costs, "reading", () => readRows(term, rowBytes, start, result));
   const [first, ...others] = terms;
   if (others.length === 0) {
     readTerm(first);
