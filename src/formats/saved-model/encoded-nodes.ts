@@ -36,7 +36,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   const capacity = Math.ceil(bytes.length / LIKELY_BYTES);
   const names = createNameIndex(context.file, view, capacity);
   const ops: string[] = [];
-  /** Those with fields that {@link shortLength} is not enough for. */
+  /** Those with fields of another form than a tag of one byte, a length of up to two and so many bytes. */
   const unusual = new Set<number>();
   const graph = { file: context.file, bytes, fileOffset: bytes.byteOffset - context.bytes.byteOffset };
   const made = new Map<number, EncodedNode>();
@@ -53,11 +53,16 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     let nameEnd = start;
     let op = "";
     let firstInput = -1;
+    // No calls for what nearly all fields are: there are some two hundred thousand, gone through once.
     for (let at = start; at < end; ) {
       let tag = bytes[at] ?? 0;
-      let size = shortLength(bytes, at + 1);
-      let content = afterLength(bytes, at + 1);
-      if (!hasLength(tag) || size < 0) {
+      let size = bytes[at + 1] ?? 0;
+      let content = at + 2;
+      if (size > 0x7f) {
+        const second = bytes[content++] ?? 0;
+        size = second > 0x7f ? -1 : (size & 0x7f) | (second << 7);
+      }
+      if ((tag & 0x87) !== 2 || tag === 2 || size < 0) {
         unusual.add(position);
         reader.pos = at;
         tag = reader.tag();
@@ -120,6 +125,10 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     at: nodeAt,
     op: (position) => ops[position] ?? "",
     find,
+    span(position) {
+      if (position >= ops.length) return undefined;
+      return { ...graph, start: placeOf(position, START), end: placeOf(position, END) };
+    },
     positionOf: (node) =>
       node instanceof EncodedNode && made.get(node.position) === node ? node.position : find(node.name),
     twice,
@@ -129,8 +138,9 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
       if (unusual.has(position)) return takeReferences(nodeAt(position)?.inputs ?? [], find, take);
       const end = placeOf(position, END);
       for (let at = first; at < end; ) {
-        const content = afterLength(bytes, at + 1);
-        const next = content + shortLength(bytes, at + 1);
+        const size = bytes[at + 1] ?? 0;
+        const content = size > 0x7f ? at + 3 : at + 2;
+        const next = content + (size > 0x7f ? (size & 0x7f) | ((bytes[at + 2] ?? 0) << 7) : size);
         if (bytes[at] === INPUT_TAG && bytes[content] !== CARET) {
           const from = names.find(view, content, next);
           if (from !== undefined) take(from, undefined);
@@ -149,41 +159,18 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   };
 }
 
-/** Where a message lies. */
-export interface Span {
-  /** Of the whole graph. */
-  readonly bytes: Uint8Array;
-  /** Where in the file they begin. */
-  readonly fileOffset: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Where a node's message lies, without a view of it, which would cost more than all else that is done with most nodes; undefined when it is in no file. */
-export function spanOf(node: NodeDef): Span | undefined {
-  return node instanceof EncodedNode ? node : undefined;
-}
-
 /** A class for its getters, which an object of each of thousands of nodes would have of its own. All is made when it is asked for. */
-class EncodedNode implements NodeDef, Span {
+class EncodedNode implements NodeDef {
   #name: string | undefined;
 
   constructor(
-    private readonly graph: Pick<DecodeContext, "file" | "bytes"> & Pick<Span, "fileOffset">,
+    private readonly graph: Pick<DecodeContext, "file" | "bytes">,
     readonly position: number,
     readonly op: string,
-    readonly start: number,
-    readonly end: number,
+    private readonly start: number,
+    private readonly end: number,
     private readonly nameOf: () => string,
   ) {}
-
-  get bytes(): Uint8Array {
-    return this.graph.bytes;
-  }
-
-  get fileOffset(): number {
-    return this.graph.fileOffset;
-  }
 
   get name(): string {
     this.#name ??= this.nameOf();
@@ -191,7 +178,7 @@ class EncodedNode implements NodeDef, Span {
   }
 
   get encoded(): Uint8Array {
-    return this.bytes.subarray(this.start, this.end);
+    return this.graph.bytes.subarray(this.start, this.end);
   }
 
   get inputs(): readonly string[] {
@@ -211,23 +198,4 @@ function doubled(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const more = new Int32Array(values.length * 2);
   more.set(values);
   return more;
-}
-
-/** A tag of one byte, of a field that begins with its length. */
-const hasLength = (tag: number) => (tag & 0x87) === 2 && tag > 7;
-
-/** A length of up to three bytes, which is that of nearly all fields; -1 for a longer one. https://protobuf.dev/programming-guides/encoding/#varints */
-function shortLength(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] ?? 0;
-  if (first < 0x80) return first;
-  const second = bytes[at + 1] ?? 0;
-  if (second < 0x80) return (first & 0x7f) | (second << 7);
-  const third = bytes[at + 2] ?? 0;
-  return third < 0x80 ? (first & 0x7f) | ((second & 0x7f) << 7) | (third << 14) : -1;
-}
-
-function afterLength(bytes: Uint8Array, at: number): number {
-  let after = at;
-  while ((bytes[after] ?? 0) >= 0x80) after++;
-  return after + 1;
 }

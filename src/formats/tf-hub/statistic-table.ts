@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
 import { constantTensor, encodedConstant } from "../saved-model/constant.js";
-import { spanOf } from "../saved-model/encoded-nodes.js";
+import type { NodeTable } from "../saved-model/node-table.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
 
@@ -13,7 +13,19 @@ export interface StatisticTable {
   readonly rows: number;
   readonly columns: number;
   /** One constant with all rows, or one for each. */
-  readonly constants: readonly NodeDef[];
+  readonly constants: Constants;
+}
+
+/** Nodes of one table, most of them never looked at as objects. */
+interface Constants {
+  readonly nodes: NodeTable;
+  readonly positions: readonly number[];
+}
+
+function constantAt({ nodes, positions }: Constants, index: number): NodeDef {
+  const node = nodes.at(positions[index] ?? -1);
+  if (node === undefined) throw new Error(`statistics: there is no constant ${index}`);
+  return node;
 }
 
 /** Row count -> the truncation of row i. 51 rows start at 0, 50 at 0.02. */
@@ -23,15 +35,24 @@ export function truncationOfRow(rows: number): ((row: number) => number) | undef
   return undefined;
 }
 
-/** The constant behind each of a node's first `count` inputs; undefined unless all of them are constants. */
-function constantInputs(program: Program, frame: Frame, node: NodeDef, count: number): NodeDef[] | undefined {
-  const constants: NodeDef[] = [];
-  for (const value of frame.index.dataInputs(node).slice(0, count)) {
-    const source = throughIdentity(program, { frame, value }).value.node;
-    if (source.op !== "Const") return undefined;
-    constants.push(source);
-  }
-  return constants.length === count ? constants : undefined;
+/** The constant behind each of a node's first `count` inputs; undefined unless all of them are constants, of one graph. */
+function constantInputs(program: Program, frame: Frame, node: NodeDef, count: number): Constants | undefined {
+  const { index } = frame;
+  const position = index.positionOf(node);
+  if (index.dataCount(position) < count) return undefined;
+  const inputs = Array.from({ length: count }, (_, input) => index.dataSource(position, input));
+  if (inputs.every((source) => index.nodes.op(source) === "Const")) return { nodes: index.nodes, positions: inputs };
+  const sources = index
+    .dataInputs(node)
+    .slice(0, count)
+    .map((value) => throughIdentity(program, { frame, value }));
+  const nodes = sources[0]?.frame.index.nodes;
+  const positions = sources.flatMap((source) =>
+    source.value.node.op === "Const" && source.frame.index.nodes === nodes
+      ? source.frame.index.positionOf(source.value.node)
+      : [],
+  );
+  return nodes !== undefined && positions.length === count ? { nodes, positions } : undefined;
 }
 
 /** Extents without the ones in between: [50, 1, 1, 96] has 50 rows of 96. */
@@ -68,15 +89,15 @@ function findTable(program: Program, frame: Frame, node: NodeDef): StatisticTabl
     const [rows = 0, ...rest] = shape;
     const columns = columnsOf(rest);
     if (rows < 2 || columns === undefined || !isFloat(dtype)) return undefined;
-    return { node: node.name, rows, columns, constants: [node] };
+    const { nodes } = frame.index;
+    return { node: node.name, rows, columns, constants: { nodes, positions: [frame.index.positionOf(node)] } };
   }
-  const inputs = frame.index.dataInputs(node).length;
+  const inputs = frame.index.dataCount(frame.index.positionOf(node));
   const rows = node.op === "Pack" ? inputs : inputs - 1;
   if (rows < 2 || !joinsRows(program, frame, node)) return undefined;
   const constants = constantInputs(program, frame, node, rows);
-  const first = constants?.[0];
-  if (constants === undefined || first === undefined) return undefined;
-  const { dtype, shape } = encodedConstant(file, first);
+  if (constants === undefined) return undefined;
+  const { dtype, shape } = encodedConstant(file, constantAt(constants, 0));
   const columns = columnsOf(shape);
   if (columns === undefined || !isFloat(dtype) || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
   return { node: node.name, rows, columns, constants };
@@ -118,13 +139,14 @@ export function finiteValues(
 /** The rows of a table whose constants are all float32, contiguous and alike; undefined for any other. Places are those in the graph. */
 function placedRows(file: string, { rows, columns, constants }: StatisticTable) {
   const rowBytes = columns * Float32Array.BYTES_PER_ELEMENT;
-  const alike = constantsLike(file, constants[0], (rows / constants.length) * rowBytes);
+  const each = rows / constants.positions.length;
+  const alike = constantsLike(file, constants, each * rowBytes);
   if (alike === undefined) return undefined;
   const starts: number[] = [];
-  for (const constant of constants) {
-    const first = alike.contentOf(constant);
+  for (const position of constants.positions) {
+    const first = alike.contentOf(position);
     if (first === undefined) return undefined;
-    for (let row = 0; row < rows / constants.length; row++) starts.push(first + row * rowBytes);
+    for (let row = 0; row < each; row++) starts.push(first + row * rowBytes);
   }
   // Numbers in a file stand anywhere: each row is looked at in one place that is aligned.
   const row = new Float32Array(columns);
@@ -150,9 +172,10 @@ function areWithin(values: Float32Array, low: number): boolean {
  */
 export function tableValues(file: string, table: StatisticTable): Float32Array<ArrayBuffer> | undefined {
   const values = new Float32Array(table.rows * table.columns);
-  const each = values.length / table.constants.length;
-  for (const [index, constant] of table.constants.entries()) {
-    const { data } = constantTensor(file, constant);
+  const { positions } = table.constants;
+  const each = values.length / positions.length;
+  for (let index = 0; index < positions.length; index++) {
+    const { data } = constantTensor(file, constantAt(table.constants, index));
     if (data.length !== each) return undefined;
     values.set(data, index * each);
   }
@@ -161,12 +184,13 @@ export function tableValues(file: string, table: StatisticTable): Float32Array<A
 
 /** Whether two tables hold the same values, in the same rows. */
 export function sameTable(file: string, a: StatisticTable, b: StatisticTable): boolean {
-  if (a.constants.length !== b.constants.length || a.rows !== b.rows || a.columns !== b.columns) return false;
-  return a.constants.every((constant, index) => {
-    const other = b.constants[index];
-    if (other === undefined || other === constant) return other === constant;
+  const { positions } = a.constants;
+  if (positions.length !== b.constants.positions.length || a.rows !== b.rows || a.columns !== b.columns) return false;
+  return positions.every((_, index) => {
+    const [own, other] = [constantAt(a.constants, index), constantAt(b.constants, index)];
+    if (own === other) return true;
     const values = constantTensor(file, other).data;
-    const { data } = constantTensor(file, constant);
+    const { data } = constantTensor(file, own);
     return data.length === values.length && data.every((value, at) => value === values[at]);
   });
 }
@@ -177,18 +201,19 @@ interface ConstantsLike {
   readonly bytes: Buffer;
   /** Where in the file that begins. */
   readonly fileOffset: number;
-  /** Where in it a constant's content begins; undefined when it is not like the first one. */
-  contentOf(constant: NodeDef): number | undefined;
+  /** Where in it the content of the constant at a position begins; undefined when it is not like the first one. */
+  contentOf(position: number): number | undefined;
 }
 
 /**
  * Of 50 or 51 rows for each of a hundred tables, all but the first need not be decoded. Undefined when the first one is not so many bytes of float32.
  */
-function constantsLike(file: string, first: NodeDef | undefined, contentBytes: number): ConstantsLike | undefined {
-  const span = first && spanOf(first);
-  if (first === undefined || span === undefined) return undefined;
+function constantsLike(file: string, constants: Constants, contentBytes: number): ConstantsLike | undefined {
+  const { nodes, positions } = constants;
+  const span = nodes.span(positions[0] ?? -1);
+  if (span === undefined) return undefined;
   const graph = span.bytes;
-  const { dtype, content } = encodedConstant(file, first);
+  const { dtype, content } = encodedConstant(file, constantAt(constants, 0));
   if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== graph.buffer) return undefined;
   const bytes = Buffer.from(graph.buffer, graph.byteOffset, graph.length);
   const head = span.start + afterName(bytes, span.start);
@@ -197,9 +222,9 @@ function constantsLike(file: string, first: NodeDef | undefined, contentBytes: n
   return {
     bytes,
     fileOffset: span.fileOffset,
-    contentOf(constant) {
-      const own = spanOf(constant);
-      if (own?.bytes !== graph) return undefined;
+    contentOf(position) {
+      const own = nodes.span(position);
+      if (own === undefined) return undefined;
       const ownHead = own.start + afterName(bytes, own.start);
       const shift = ownHead - head;
       const isLike =
