@@ -18,7 +18,7 @@ export async function withOpenModel<T>(
   { model, rawWeights }: ModelArguments,
   session: Session,
   work: (model: Model) => Promise<T>,
-  { role, threads }: Pick<OpenModelOptions, "role" | "threads"> = {},
+  { role, thread }: Pick<OpenModelOptions, "role" | "thread"> = {},
 ): Promise<T> {
   const progress = session.progress("unpacking");
   let opened: Model;
@@ -26,7 +26,7 @@ export async function withOpenModel<T>(
     opened = await openModel(model, {
       weights: rawWeights ? "raw" : "ema",
       role,
-      threads,
+      thread,
       signal: session.signal,
       onProgress: progress.update,
     });

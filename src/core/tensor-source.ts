@@ -38,7 +38,7 @@ export interface FilePlace {
   /** Of the tensor's bytes, unmasked; where the file has one. */
   readonly crc32c?: number | undefined;
   /** Its values have been looked at: all are finite numbers. */
-  readonly isFinite?: boolean;
+  readonly areFinite?: boolean;
 }
 
 /** A named set of tensors. Opening reads the index only; bytes are read when asked for. */

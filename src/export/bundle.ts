@@ -4,7 +4,7 @@ import type { ParameterSource } from "../core/parameter-source.js";
 import { stageCosts } from "../core/timings.js";
 import { type ExportFormat, encodeDescription } from "../formats/description/description.js";
 import type { Graph } from "../graph/graph.js";
-import { type WeightThreads, withThreads } from "../io/threads/weight-threads.js";
+import { type WeightThread, withThread } from "../io/weight-thread/weight-thread.js";
 import type { OnnxCompute } from "../lowering/onnx-graph.js";
 import type { Model } from "../mapping/model.js";
 import type { PrecisionPlan } from "../storage/plan.js";
@@ -47,8 +47,8 @@ export interface BundleOptions {
   readonly goldens?: boolean | undefined;
   /** Writes what each stage has cost into the manifest, which is then no longer the same at each run. */
   readonly timings?: boolean | undefined;
-  /** Which write the files; some of its own when not given. */
-  readonly threads?: WeightThreads | undefined;
+  /** Which does half of the writing; one of its own when not given. It has ended when this fails. */
+  readonly thread?: WeightThread | undefined;
   readonly signal?: AbortSignal | undefined;
   /** What is being done, and how much of it: bytes of weights, then golden pictures. */
   readonly onProgress?: (stage: "weights" | "goldens", done: number, total: number) => void;
@@ -59,7 +59,7 @@ export interface BundleOptions {
  * class names, extra files, and a manifest with the hash of each. The same model and tool give the same bytes.
  */
 export async function writeBundle(folder: string, model: Model, options: BundleOptions = {}): Promise<Manifest> {
-  return await withThreads(options.threads, (threads) => fillBundle(folder, model, { ...options, threads }));
+  return await withThread(options.thread, (thread) => fillBundle(folder, model, { ...options, thread }));
 }
 
 async function fillBundle(folder: string, model: Model, options: FillOptions): Promise<Manifest> {
@@ -72,21 +72,21 @@ async function fillBundle(folder: string, model: Model, options: FillOptions): P
     page = [],
     onWeights,
     goldens: withGoldens = goldensAreCheap(graph),
-    threads,
+    thread,
     signal,
     onProgress,
   } = options;
   const { passes: before, warnings, ...description } = describeModel(model, options.truncation);
   const passesOf = ({ passes }: PreparedFormat) => [...before, ...passes.map(({ name }) => name)];
   const files: ExportedFile[] = [];
-  const copied = pageIn(folder, page, threads);
+  const copied = pageIn(folder, page, thread);
   for (const prepared of formats) {
     files.push(
       ...(await WRITERS[prepared.format](folder, prepared.graph, prepared.parameters, {
         metadata: encodeDescription({ ...description, passes: passesOf(prepared), warnings }),
         plan: prepared.precision?.plan,
         compute: prepared.compute,
-        threads,
+        thread,
         signal,
         onProgress: (done, total) => onProgress?.("weights", done, total),
       })),
@@ -128,12 +128,12 @@ async function fillBundle(folder: string, model: Model, options: FillOptions): P
 }
 
 interface FillOptions extends BundleOptions {
-  readonly threads: WeightThreads;
+  readonly thread: WeightThread;
 }
 
 /** Copied beside the work on weights, and looked at after it; until then a failure must not count as unhandled. */
-function pageIn(folder: string, page: readonly PageFile[], threads: WeightThreads): Promise<readonly ExportedFile[]> {
-  const copied = page.length === 0 ? Promise.resolve([]) : copyPage(folder, page, threads);
+function pageIn(folder: string, page: readonly PageFile[], thread: WeightThread): Promise<readonly ExportedFile[]> {
+  const copied = page.length === 0 ? Promise.resolve([]) : copyPage(folder, page, thread);
   copied.catch(() => undefined);
   return copied;
 }
@@ -157,7 +157,7 @@ interface WriteOptions {
   readonly plan: PrecisionPlan | undefined;
   /** Only ONNX has it. */
   readonly compute: OnnxCompute | undefined;
-  readonly threads: WeightThreads;
+  readonly thread: WeightThread;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (done: number, total: number) => void;
 }

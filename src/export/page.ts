@@ -3,7 +3,7 @@ import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ExportFormat } from "../formats/description/description.js";
 import type { Role } from "../graph/graph.js";
-import type { WeightThreads } from "../io/threads/weight-threads.js";
+import type { WeightThread } from "../io/weight-thread/weight-thread.js";
 import { packageFolder } from "../runtime/packages.js";
 import { asExport, type ExportedFile } from "./written-file.js";
 
@@ -59,14 +59,14 @@ export function onnxruntimeFiles(): readonly PageFile[] | undefined {
 export async function copyPage(
   folder: string,
   files: readonly PageFile[],
-  threads: WeightThreads,
+  thread: WeightThread,
 ): Promise<readonly ExportedFile[]> {
   return await asExport(folder, async () => {
     for (const parent of new Set(files.map(({ path }) => dirname(join(folder, path))))) {
       await mkdir(parent, { recursive: true });
     }
     return await Promise.all(
-      files.map(async ({ path, from }) => ({ path, ...(await threads.copy(from, join(folder, path))) })),
+      files.map(async ({ path, from }) => ({ path, ...(await thread.copy(from, join(folder, path))) })),
     );
   });
 }

@@ -15,7 +15,7 @@ import { rememberLast } from "../storage/remember-last.js";
 import type { TfjsGraph } from "./tfjs-graph.js";
 import { storedWeight, weightPieces } from "./tfjs-weights.js";
 
-export interface WriteModelOptions extends Pick<ShardOptions, "threads"> {
+export interface WriteModelOptions extends Pick<ShardOptions, "thread"> {
   /** Strings of model.json's `userDefinedMetadata`: what the model is, and where it comes from. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -34,7 +34,7 @@ export async function writeTfjsModel(
   { modelTopology, signature, weights }: TfjsGraph,
   parameters: ParameterSource,
   folder: string,
-  { metadata, threads, signal, onProgress, onFile }: WriteModelOptions = {},
+  { metadata, thread, signal, onProgress, onFile }: WriteModelOptions = {},
 ): Promise<WrittenFile[]> {
   const total = weights.reduce((sum, weight) => sum + weightByteLength(weight), 0);
   const files: WrittenFile[] = [];
@@ -60,7 +60,7 @@ export async function writeTfjsModel(
   }
 
   await mkdir(folder, { recursive: true });
-  await writeShards(folder, total, pieces(), { threads, onFile: complete });
+  await writeShards(folder, total, pieces(), { thread, onFile: complete });
   throwIfAborted(signal);
   const json = encodeModelJson(modelTopology, signature, weights, shardPaths(total), metadata);
   await writeFile(join(folder, "model.json"), json);

@@ -240,8 +240,8 @@ export function mappedParameters(
     const stream = streamed(transforms);
     const place = source.place?.(tensor);
     if (stream === undefined || place === undefined || dtype !== "float32") return undefined;
-    const { file, offset: start, rowOffsets: rowStarts, isFinite = false } = place;
-    const isKnown = isFinite && stream.norm === undefined;
+    const { file, offset: start, rowOffsets: rowStarts, areFinite = false } = place;
+    const isKnown = areFinite && stream.norm === undefined;
     const factor = isKnown ? 1 : 1 / (await sigmaOnce(name, tensor, stream.norm, options));
     const rows = rowStarts?.length ?? 1;
     return { rows, parts: [{ rowBytes: byteLength / rows, terms: [{ file, start, factor, rowStarts }] }] };

@@ -3,7 +3,7 @@ import type { TensorSource } from "../core/tensor-source.js";
 import type { Description } from "../formats/description/description.js";
 import type { HubModule } from "../formats/tf-hub/hub-module.js";
 import type { Graph, Role } from "../graph/graph.js";
-import type { WeightThreads } from "../io/threads/weight-threads.js";
+import type { WeightThread } from "../io/weight-thread/weight-thread.js";
 import type { ModelConfig } from "../models/model-config.js";
 import type { Resolution, WeightChoice } from "./resolve.js";
 
@@ -34,8 +34,8 @@ export interface OpenModelOptions {
   /** Which is taken of a checkpoint that holds both; a generator when nothing is said. */
   readonly role?: Role | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Begin with the weights of a module before its graph is read: for who will read them all. */
-  readonly threads?: WeightThreads | undefined;
+  /** Begins with the weights of a module before its graph is read: for who will read them all. */
+  readonly thread?: WeightThread | undefined;
   /** While an archive is unpacked: compressed bytes done, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }

@@ -48,13 +48,13 @@ async function openTensors(file: string, kind: SourceKind, options: OpenModelOpt
 }
 
 async function openModule(file: string, kind: ModelKind, options: OpenModelOptions): Promise<Model> {
-  const { weights = "ema", signal, threads, onProgress = () => undefined } = options;
+  const { weights = "ema", signal, thread, onProgress = () => undefined } = options;
   let ahead: StepsAhead | undefined;
   const module = await openHubModule(file, {
     signal,
     onProgress: ({ bytes, total }) => onProgress(bytes, total),
     onVariables(variables) {
-      ahead = threads && stepsAhead(variables, weights, threads);
+      ahead = thread && stepsAhead(variables, weights, thread);
     },
   });
   try {

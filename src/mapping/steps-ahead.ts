@@ -1,6 +1,6 @@
 import { fitsKernels, type StepSums } from "../core/float-kernels.js";
 import type { TensorSource } from "../core/tensor-source.js";
-import type { PlacedFloats, StepToTake, WeightThreads } from "../io/threads/weight-threads.js";
+import type { PlacedFloats, StepToTake, WeightThread } from "../io/weight-thread/weight-thread.js";
 import type { WeightChoice } from "./resolve.js";
 
 /** Power steps that are taken in a thread beside other work, from when the tensors are known. */
@@ -16,9 +16,9 @@ const DIRECTION = /^(.+)\/u0$/;
 const WEIGHT: Readonly<Record<WeightChoice, RegExp>> = { ema: /^(.+)\/w\/ema_[^/]+$/, raw: /^(.+)\/w$/ };
 
 /** Begins to take the power steps of all weights that have a u beside them and whose values lie in files of the disk. */
-export function stepsAhead(places: TensorPlaces, weights: WeightChoice, threads: WeightThreads): StepsAhead {
+export function stepsAhead(places: TensorPlaces, weights: WeightChoice, thread: WeightThread): StepsAhead {
   const found = findSteps(places, weights);
-  const underWay = threads.takeSteps(found.map(({ step }) => step));
+  const underWay = thread.takeSteps(found.map(({ step }) => step));
   const byWeight = new Map(found.map(({ weight, u }, at) => [weight, { u, at }]));
   return {
     async sums(weight, u) {

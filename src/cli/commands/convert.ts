@@ -1,6 +1,6 @@
 import { writeBundle } from "../../export/bundle.js";
 import { writeFolder } from "../../io/atomic-output.js";
-import { openWeightThreads } from "../../io/threads/weight-threads.js";
+import { openWeightThread } from "../../io/weight-thread/weight-thread.js";
 import type { Model } from "../../mapping/model.js";
 import { NAMES } from "../../naming/names.js";
 import { findLabels } from "../../sampling/labels-file.js";
@@ -41,9 +41,8 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         return;
       }
       const request = exportRequest(args);
-      await using threads = openWeightThreads();
+      await using thread = openWeightThread();
       const work = async (model: Model) => {
-        threads.startAll();
         const labels = await findLabels(model.file, model.graph.classes);
         const page = await choosePage(model, request.formats, args.page, session);
         const report = exportProgress(session);
@@ -62,7 +61,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
               labels,
               page,
               goldens: args.goldens,
-              threads,
+              thread,
               timings: args.timings,
               signal: session.signal,
               onProgress: report.update,
@@ -81,7 +80,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         );
         if (page.length > 0) session.print(openThePage(args.output));
       };
-      await withOpenModel(args, session, work, { threads });
+      await withOpenModel(args, session, work, { thread });
     },
   );
 }

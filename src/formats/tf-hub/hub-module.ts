@@ -187,7 +187,7 @@ function hubSource(
       const { offsets, rowBytes } = rows;
       const [offset = 0] = offsets;
       const areAdjacent = offsets.every((each, row) => each === offset + row * rowBytes);
-      return { file: graphPlace, offset, rowOffsets: areAdjacent ? undefined : offsets, isFinite: true };
+      return { file: graphPlace, offset, rowOffsets: areAdjacent ? undefined : offsets, areFinite: true };
     },
     [Symbol.asyncDispose]: () => bundle[Symbol.asyncDispose](),
   };

@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import { type StoredFloats, storedByteLength } from "../../core/parameter-source.js";
 import type { WrittenFile } from "../../core/written-file.js";
-import { type FloatsPart, type MemoryPart, type WeightThreads, withThreads } from "../../io/threads/weight-threads.js";
+import {
+  type FloatsPart,
+  type MemoryPart,
+  type WeightThread,
+  withThread,
+} from "../../io/weight-thread/weight-thread.js";
 import { SHARD_BYTES } from "./shard-size.js";
 
 /** Shards with bytes in memory that are filled, hashed or written at a time: one of each, and one to spare. */
@@ -18,8 +23,8 @@ export function pieceByteLength(piece: ShardPiece): number {
 }
 
 export interface ShardOptions {
-  /** Which read, hash and write; some of its own when not given. They have ended when it fails. */
-  readonly threads?: WeightThreads | undefined;
+  /** Which does half of the reading, hashing and writing; one of its own when not given. It has ended when this fails. */
+  readonly thread?: WeightThread | undefined;
   readonly onFile: (file: WrittenFile) => void;
 }
 
@@ -38,13 +43,13 @@ export async function writeShards(
   folder: string,
   totalBytes: number,
   pieces: AsyncIterable<ShardPiece>,
-  { threads, onFile }: ShardOptions,
+  { thread, onFile }: ShardOptions,
 ): Promise<void> {
-  await withThreads(threads, (writing) => writeWith(writing, folder, totalBytes, pieces, onFile));
+  await withThread(thread, (writing) => writeWith(writing, folder, totalBytes, pieces, onFile));
 }
 
 async function writeWith(
-  threads: WeightThreads,
+  thread: WeightThread,
   folder: string,
   totalBytes: number,
   pieces: AsyncIterable<ShardPiece>,
@@ -76,7 +81,7 @@ async function writeWith(
   async function save({ parts, filled, memory }: Shard): Promise<void> {
     if (underWay.length === FILES_AT_ONCE) await completeFirst();
     const path = paths[Math.ceil(taken / SHARD_BYTES) - 1] ?? "";
-    const sha256 = threads.save(join(folder, path), parts);
+    const sha256 = thread.save(join(folder, path), parts);
     // Looked at in its turn; until then a failure must not count as unhandled.
     sha256.catch(() => undefined);
     underWay.push({ path, bytes: filled, memory, sha256 });

@@ -5,18 +5,18 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WrittenFile } from "../../../src/core/written-file.js";
 import { SHARD_BYTES } from "../../../src/formats/tfjs/shard-size.js";
 import { writeShards } from "../../../src/formats/tfjs/shards.js";
-import { openWeightThreads, type WeightThreads } from "../../../src/io/threads/weight-threads.js";
+import { openWeightThread, type WeightThread } from "../../../src/io/weight-thread/weight-thread.js";
 import { temporaryFolder } from "../../helpers/temporary-folder.js";
 
 const SHARDS = 12;
 
-let threads: WeightThreads;
+let thread: WeightThread;
 
 beforeAll(() => {
-  threads = openWeightThreads();
+  thread = openWeightThread();
 });
 
-afterAll(() => threads[Symbol.asyncDispose]());
+afterAll(() => thread[Symbol.asyncDispose]());
 
 /** A piece a shard, each filled with its number; `asked` counts those that were asked for. */
 function numberedPieces(count: number) {
@@ -39,7 +39,7 @@ test("a few shards are under way, never all: the next piece waits for the first 
     done.push(file);
     ahead.push(state.asked - done.length);
   };
-  await writeShards(folder, SHARDS * SHARD_BYTES, pieces(), { threads, onFile });
+  await writeShards(folder, SHARDS * SHARD_BYTES, pieces(), { thread, onFile });
   expect(Math.max(...ahead)).toBeLessThanOrEqual(4);
   expect(done.map(({ path }) => path)).toEqual(
     Array.from({ length: SHARDS }, (_, index) => `group1-shard${index + 1}of${SHARDS}.bin`),
@@ -49,7 +49,7 @@ test("a few shards are under way, never all: the next piece waits for the first 
 test("digests are those of the files", async () => {
   const folder = await temporaryFolder();
   const done: WrittenFile[] = [];
-  // With threads of its own.
+  // With a thread of its own.
   await writeShards(folder, 3 * SHARD_BYTES, numberedPieces(3).pieces(), { onFile: (file) => done.push(file) });
   for (const { path, bytes, sha256 } of done) {
     const content = await readFile(join(folder, path));

@@ -1,6 +1,6 @@
 // Power steps of weights (spectral-norm.ts), beside the thread that reads the module's graph.
 import { createRequire } from "node:module";
-import { powerStep, room } from "./kernel-memory.js";
+import { kernels, room } from "./kernel-memory.js";
 import { readFile } from "./read-file.js";
 import { timed } from "./timed.js";
 
@@ -33,7 +33,7 @@ export function takeSteps({ steps, claims }, tell) {
   for (const [at, step] of steps.entries()) {
     if (Atomics.compareExchange(claims, at, FREE, OURS) !== FREE) continue;
     const costs = { reading: 0, verifying: 0, stepping: 0 };
-    tell({ at, sums: takeStep(step, crc32c, costs), costs });
+    tell({ kind: "step", at, sums: takeStep(step, crc32c, costs), costs });
   }
 }
 
@@ -63,7 +63,7 @@ function takeStep({ out, u, weight }, crc32c, costs) {
     const isWhole =
       isRight &&
       goThrough(weight, (rows) => {
-        squares = timed(costs, "stepping", () => powerStep(input, rows, out, 0, b, squares));
+        squares = timed(costs, "stepping", () => kernels().powerStep(input, rows, out, 0, b, squares));
       });
     return isWhole ? { squares, imageSquares: image.reduce((sum, value) => sum + value * value, 0) } : undefined;
   } catch {

@@ -1,10 +1,12 @@
-import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { floatKernelModule, type StepSums } from "../../core/float-kernels.js";
 import { account } from "../../core/timings.js";
 import { endsEarly, unreadable } from "../file-source.js";
+import { useKernels } from "./kernel-memory.js";
 import type {
   Answer,
+  FileToCopy,
   FileToSave,
   FileWritten,
   Job,
@@ -14,13 +16,13 @@ import type {
   StepToTake,
   ThreadData,
 } from "./messages.js";
+import { closeFiles } from "./read-file.js";
+import { write } from "./write-file.js";
 
 export type { FloatsPart, MemoryPart, PlacedFloats, StepToTake } from "./messages.js";
 
-/** Threads for the long loops over weights, beside the one that finds out what is to be done. Disposing them ends them at once, whatever they do. */
-export interface WeightThreads extends AsyncDisposable {
-  /** Starts those that are not there yet, which takes them a while: for files that will come soon. */
-  startAll(): void;
+/** A thread for the long loops over weights, beside the one that finds out what is to be done and helps with the files. Disposing it ends it at once, whatever it does. */
+export interface WeightThread extends AsyncDisposable {
   /**
    * Makes a file of the parts, one after another, and gives its SHA-256, lower-case hex. Rejects with what the file system said, an Error with
    * `code` and `syscall`; with a {@link FormatError} for a part that cannot be read.
@@ -37,40 +39,42 @@ export interface StepsUnderWay {
   sums(at: number): Promise<StepSums | undefined>;
 }
 
-/** A second one writes while the first hashes; more would wait for the disk. */
-const THREADS = Math.min(2, availableParallelism());
+/** Files that wait for the thread; with more, this one would only wait, and does the next itself. */
+const MOST_WAITING = 3;
 
-/** A step that nobody has begun; that the caller has. The threads' own are another number. */
+/** A step that nobody has begun; that the caller has. The thread's own are another number. */
 const FREE = 0;
 const CALLERS = 2;
 
-/** Starts a thread; the others when there is work for them, or will be soon. */
-export function openWeightThreads(): WeightThreads {
-  const threads = [startThread()];
+/** Starts a thread. */
+export function openWeightThread(): WeightThread {
+  const thread = startThread();
+  const files: FileWaiting[] = [];
+  let isSharing = false;
 
-  function startAll(): void {
-    while (threads.length < THREADS) threads.push(startThread());
+  /** Hands files to the thread as long as few wait for it, and writes one here when that is not so. In between it is heard what the thread has done. */
+  async function share(): Promise<void> {
+    if (isSharing) return;
+    isSharing = true;
+    for (let next = files.shift(); next !== undefined; next = files.shift()) {
+      if (thread.waiting.length < MOST_WAITING) {
+        thread.begin(next.job, next);
+        continue;
+      }
+      writeHere(next);
+      await setImmediate();
+    }
+    isSharing = false;
   }
 
-  function begin(job: Job, waiting: Waiting): void {
-    if (threads.every((thread) => thread.waiting.length > 0)) startAll();
-    const idlest = threads.reduce((least, one) => (one.waiting.length < least.waiting.length ? one : least));
-    idlest.begin(job, waiting);
-  }
-
-  function written(job: Job): Promise<FileWritten> {
+  function written(job: FileToSave | FileToCopy): Promise<FileWritten> {
     return new Promise((resolve, fail) => {
-      begin(job, {
-        fail,
-        hear(answer) {
-          if (answer.kind === "written") resolve(answer);
-        },
-      });
+      files.push({ job, fail, hear: (answer) => (answer.kind === "written" ? resolve(answer) : undefined) });
+      void share();
     });
   }
 
   return {
-    startAll,
     async save(path, parts) {
       const { bytes, sha256, costs } = await written({ kind: "save", path, parts });
       const length = (some: typeof parts) => some.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -92,8 +96,8 @@ export function openWeightThreads(): WeightThreads {
       const job: StepsToTake = { kind: "steps", steps, claims };
       const settle: ((sums: StepSums | undefined) => void)[] = [];
       const answers = steps.map((_, at) => new Promise<StepSums | undefined>((resolve) => (settle[at] = resolve)));
-      begin(job, {
-        // Threads that have ended leave their steps to the caller.
+      thread.begin(job, {
+        // A thread that has ended leaves its steps to the caller.
         fail() {
           for (const resolve of settle) resolve(undefined);
         },
@@ -111,24 +115,25 @@ export function openWeightThreads(): WeightThreads {
       };
     },
     async [Symbol.asyncDispose]() {
-      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+      await thread.worker.terminate();
+      closeFiles();
     },
   };
 }
 
-/** Does work with threads that are given, or with some of its own. When it fails they have ended, and nothing is written any more. */
-export async function withThreads<T>(
-  given: WeightThreads | undefined,
-  work: (threads: WeightThreads) => Promise<T>,
+/** Does work with a thread that is given, or with one of its own. When it fails the thread has ended, and nothing is written any more. */
+export async function withThread<T>(
+  given: WeightThread | undefined,
+  work: (thread: WeightThread) => Promise<T>,
 ): Promise<T> {
-  const threads = given ?? openWeightThreads();
+  const thread = given ?? openWeightThread();
   let isDone = false;
   try {
-    const result = await work(threads);
+    const result = await work(thread);
     isDone = true;
     return result;
   } finally {
-    if (!isDone || given === undefined) await threads[Symbol.asyncDispose]();
+    if (!isDone || given === undefined) await thread[Symbol.asyncDispose]();
   }
 }
 
@@ -143,6 +148,19 @@ function accountStep({ costs }: StepTaken, step: StepToTake | undefined): void {
 interface Waiting {
   hear(answer: Answer): void;
   fail(error: unknown): void;
+}
+
+interface FileWaiting extends Waiting {
+  readonly job: FileToSave | FileToCopy;
+}
+
+function writeHere({ job, hear, fail }: FileWaiting): void {
+  try {
+    useKernels(floatKernelModule());
+    hear(write(job));
+  } catch (error) {
+    fail(faultOf(error instanceof Error ? error : new Error(String(error))));
+  }
 }
 
 interface Thread {
@@ -178,7 +196,7 @@ function startThread(): Thread {
   };
 }
 
-function faultOf(failure: JobFailure): unknown {
+function faultOf(failure: Omit<JobFailure, "kind">): unknown {
   const { message, source, ended } = failure;
   if (source !== undefined && ended !== undefined) {
     return endsEarly(source, ended.offset, `at least ${ended.needed} bytes`);

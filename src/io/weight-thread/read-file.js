@@ -1,8 +1,14 @@
-// Reads other files, which stay open as long as the thread lives.
-import { openSync, readSync } from "node:fs";
+// Reads other files, which stay open.
+import { closeSync, openSync, readSync } from "node:fs";
 
-/** Path -> descriptor. They are closed with the thread. */
+/** Path -> descriptor. */
 const files = new Map();
+
+/** Those of a worker are closed with it. */
+export function closeFiles() {
+  for (const file of files.values()) closeSync(file);
+  files.clear();
+}
 
 function descriptorOf(file) {
   const known = files.get(file) ?? openSync(file, "r");

@@ -1,7 +1,7 @@
 // Writes files and takes their SHA-256: of what it is sent, and of numbers that lie in other files, which are read, scaled and joined here.
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync, writeSync } from "node:fs";
-import { accumulate, multiply, room, round } from "./kernel-memory.js";
+import { kernels, room } from "./kernel-memory.js";
 import { readFile } from "./read-file.js";
 import { timed } from "./timed.js";
 
@@ -41,15 +41,15 @@ function computed({ rowBytes, terms }, start, end, costs) {
   const [first, ...others] = terms;
   if (others.length === 0) {
     readTerm(first);
-    if (first.factor !== 1) timed(costs, "scaling", () => multiply(0, 0, count, first.factor));
+    if (first.factor !== 1) timed(costs, "scaling", () => kernels().multiply(0, 0, count, first.factor));
     return result;
   }
   memory.fill(0, sum, 3 * sum);
   for (const term of terms) {
     readTerm(term);
-    timed(costs, "scaling", () => accumulate(0, sum, count, term.factor));
+    timed(costs, "scaling", () => kernels().accumulate(0, sum, count, term.factor));
   }
-  round(sum, 0, count);
+  kernels().round(sum, 0, count);
   return result;
 }
 
@@ -88,7 +88,7 @@ function* piecesOf({ memory, floats, start, end }, costs) {
 }
 
 /** Writes a file of pieces, each hashed while it is near. */
-function write(path, pieces, costs) {
+function writePieces(path, pieces, costs) {
   const sha256 = createHash("sha256");
   const file = openSync(path, "w");
   let bytes = 0;
@@ -104,22 +104,18 @@ function write(path, pieces, costs) {
   } finally {
     closeSync(file);
   }
-  return { bytes, sha256: sha256.digest("hex"), costs };
+  return { kind: "written", bytes, sha256: sha256.digest("hex"), costs };
 }
 
-const noCosts = () => ({ reading: 0, scaling: 0, hashing: 0, writing: 0 });
-
-export function save({ path, parts }) {
-  const costs = noCosts();
+function save({ path, parts }, costs) {
   function* pieces() {
     for (const part of parts) yield* piecesOf(part, costs);
   }
-  return write(path, pieces(), costs);
+  return writePieces(path, pieces(), costs);
 }
 
 /** As it is, to its end. */
-export function copy({ from, path }) {
-  const costs = noCosts();
+function copy({ from, path }, costs) {
   const source = openSync(from, "r");
   const memory = room(PIECE_BYTES);
   function* pieces() {
@@ -130,8 +126,14 @@ export function copy({ from, path }) {
     }
   }
   try {
-    return write(path, pieces(), costs);
+    return writePieces(path, pieces(), costs);
   } finally {
     closeSync(source);
   }
+}
+
+/** Does what messages.ts calls a FileToSave or FileToCopy. Throws what the system said, with `source` where it said it of a file that was read. */
+export function write(job) {
+  const costs = { reading: 0, scaling: 0, hashing: 0, writing: 0 };
+  return job.kind === "copy" ? copy(job, costs) : save(job, costs);
 }

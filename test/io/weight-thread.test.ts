@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError } from "../../src/core/errors.js";
 import type { StoredFloats } from "../../src/core/parameter-source.js";
 import { portableCrc32c } from "../../src/formats/tf-bundle/crc32c.js";
-import { openWeightThreads, type WeightThreads, withThreads } from "../../src/io/threads/weight-threads.js";
+import { openWeightThread, type WeightThread, withThread } from "../../src/io/weight-thread/weight-thread.js";
 import { powerStep } from "../../src/mapping/spectral-norm.js";
 
 const COUNT = 5000;
@@ -16,18 +16,18 @@ const SIZE = Float32Array.BYTES_PER_ELEMENT;
 let folder: string;
 let file: string;
 let values: Float32Array;
-let threads: WeightThreads;
+let thread: WeightThread;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "biggan-port-test-"));
   file = join(folder, "values.bin");
   values = Float32Array.from({ length: COUNT }, (_, i) => Math.sin(i) * 10 ** ((i % 9) - 4));
   await writeFile(file, new Uint8Array(values.buffer));
-  threads = openWeightThreads();
+  thread = openWeightThread();
 });
 
 afterAll(async () => {
-  await threads[Symbol.asyncDispose]();
+  await thread[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -59,7 +59,7 @@ function expected({ rows, parts }: StoredFloats): Float32Array {
 
 async function saved(floats: StoredFloats, start: number, end: number): Promise<Buffer> {
   const path = join(folder, "saved.bin");
-  const sha256 = await threads.save(path, [{ floats, start: start * SIZE, end: end * SIZE }]);
+  const sha256 = await thread.save(path, [{ floats, start: start * SIZE, end: end * SIZE }]);
   const content = await readFile(path);
   expect(sha256).toBe(createHash("sha256").update(content).digest("hex"));
   return content;
@@ -134,7 +134,7 @@ it("bytes in memory and values in files follow each other in one file", async ()
   new Uint8Array(memory).set([1, 2, 3, 4, 5, 6, 7, 8]);
   const path = join(folder, "both.bin");
   const floats = stored(1, [[2, [[0, 1]]]]);
-  await threads.save(path, [
+  await thread.save(path, [
     { memory, start: 2, end: 6 },
     { floats, start: 0, end: 8 },
     { memory, start: 0, end: 1 },
@@ -145,7 +145,7 @@ it("bytes in memory and values in files follow each other in one file", async ()
 
 it("says which file cannot be read, or has become shorter, and goes on with the next", async () => {
   const path = join(folder, "out.bin");
-  const save = (floats: StoredFloats) => threads.save(path, [{ floats, start: 0, end: 16 }]);
+  const save = (floats: StoredFloats) => thread.save(path, [{ floats, start: 0, end: 16 }]);
   const of = (source: string) => ({
     rows: 1,
     parts: [{ rowBytes: 16, terms: [{ file: source, start: 0, factor: 1 }] }],
@@ -177,10 +177,10 @@ it("copies a file, whatever its length", async () => {
   ] as const) {
     const path = `${from}.copy`;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    expect(await threads.copy(from, path)).toEqual({ bytes: bytes.length, sha256 });
+    expect(await thread.copy(from, path)).toEqual({ bytes: bytes.length, sha256 });
     expect(await readFile(path)).toEqual(bytes);
   }
-  const missing = threads.copy(join(folder, "missing"), join(folder, "copy"));
+  const missing = thread.copy(join(folder, "missing"), join(folder, "copy"));
   await expect(missing).rejects.toMatchObject({ code: "ENOENT", syscall: "open" });
 });
 
@@ -196,9 +196,9 @@ describe("power steps", () => {
   const step = () => ({ out: OUT, u: place(7, OUT), weight: place(100, ROWS * OUT) });
 
   /** After what was begun before it, so that the thread has been there. */
-  async function settled(steps: Parameters<WeightThreads["takeSteps"]>[0]) {
-    const under = threads.takeSteps(steps);
-    await Promise.all([1, 2].map((each) => threads.copy(file, join(folder, `settled${each}`))));
+  async function settled(steps: Parameters<WeightThread["takeSteps"]>[0]) {
+    const under = thread.takeSteps(steps);
+    await Promise.all([1, 2].map((each) => thread.copy(file, join(folder, `settled${each}`))));
     return under;
   }
 
@@ -223,23 +223,23 @@ describe("power steps", () => {
   });
 
   it("those that nobody has begun are the caller's, and stay so", async () => {
-    await using own = openWeightThreads();
+    await using own = openWeightThread();
     const under = own.takeSteps([step(), step()]);
     expect(await under.sums(1)).toBeUndefined();
     expect(await under.sums(1)).toBeUndefined();
   });
 
-  it("threads that have ended leave theirs to the caller", async () => {
-    const own = openWeightThreads();
+  it("a thread that has ended leaves its own to the caller", async () => {
+    const own = openWeightThread();
     const under = own.takeSteps(Array.from({ length: 50 }, step));
     await own[Symbol.asyncDispose]();
     expect(await under.sums(0)).toBeUndefined();
   });
 });
 
-it("threads have ended when the work with them fails", async () => {
-  const own = openWeightThreads();
-  const failing = withThreads(own, async () => await Promise.reject(new Error("no")));
+it("the thread has ended when the work with it fails", async () => {
+  const own = openWeightThread();
+  const failing = withThread(own, async () => await Promise.reject(new Error("no")));
   await expect(failing).rejects.toThrow("no");
   await expect(own.copy(file, join(folder, "late"))).rejects.toThrow("has ended");
 });

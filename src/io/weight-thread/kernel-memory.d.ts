@@ -1,0 +1,1 @@
+export function useKernels(module: WebAssembly.Module): void;

@@ -1,0 +1,26 @@
+// What the thread does: one job after another. Plain JavaScript, as all that it loads, because a worker's script is not compiled; messages.ts says what goes
+// to and fro.
+import { parentPort, workerData } from "node:worker_threads";
+import { useKernels } from "./kernel-memory.js";
+import { takeSteps } from "./take-steps.js";
+import { write } from "./write-file.js";
+
+useKernels(workerData.kernels);
+
+const answer = (message) => parentPort?.postMessage(message);
+
+function work(job) {
+  if (job.kind !== "steps") return write(job);
+  takeSteps(job, answer);
+  return { kind: "done" };
+}
+
+parentPort?.on("message", (job) => {
+  try {
+    answer(work(job));
+  } catch (error) {
+    // Copies of errors lose what the system said: its parts are sent.
+    const { message, code, syscall, source, ended } = error;
+    answer({ kind: "failed", message, code, syscall, source, ended });
+  }
+});
