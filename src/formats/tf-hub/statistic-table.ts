@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
-import { constantTensor, encodedConstant } from "../saved-model/constant.js";
+import { constantTensor, type EncodedConstant, encodedConstant } from "../saved-model/constant.js";
 import type { NodeTable } from "../saved-model/node-table.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
@@ -14,6 +14,7 @@ export interface StatisticTable {
   readonly columns: number;
   /** One constant with all rows, or one for each. */
   readonly constants: Constants;
+  readonly first: EncodedConstant;
 }
 
 /** Nodes of one table, most of them never looked at as objects. */
@@ -85,22 +86,24 @@ const found = new WeakMap<Frame, Map<NodeDef, StatisticTable | undefined>>();
 function findTable(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
   const { file } = program;
   if (node.op === "Const") {
-    const { dtype, shape } = encodedConstant(file, node);
+    const first = encodedConstant(file, node);
+    const { dtype, shape } = first;
     const [rows = 0, ...rest] = shape;
     const columns = columnsOf(rest);
     if (rows < 2 || columns === undefined || !isFloat(dtype)) return undefined;
     const { nodes } = frame.index;
-    return { node: node.name, rows, columns, constants: { nodes, positions: [frame.index.positionOf(node)] } };
+    return { node: node.name, rows, columns, constants: { nodes, positions: [frame.index.positionOf(node)] }, first };
   }
   const inputs = frame.index.dataCount(frame.index.positionOf(node));
   const rows = node.op === "Pack" ? inputs : inputs - 1;
   if (rows < 2 || !joinsRows(program, frame, node)) return undefined;
   const constants = constantInputs(program, frame, node, rows);
   if (constants === undefined) return undefined;
-  const { dtype, shape } = encodedConstant(file, constantAt(constants, 0));
+  const first = encodedConstant(file, constantAt(constants, 0));
+  const { dtype, shape } = first;
   const columns = columnsOf(shape);
   if (columns === undefined || !isFloat(dtype) || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
-  return { node: node.name, rows, columns, constants };
+  return { node: node.name, rows, columns, constants, first };
 }
 
 function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
@@ -126,10 +129,11 @@ export function finiteValues(
   low = -Number.MAX_VALUE,
 ): StatisticValues | undefined {
   const { node, rows, columns } = table;
-  const placed = placedRows(file, table);
+  const placed = placedRows(table);
   if (placed !== undefined) {
-    const areFinite = placed.starts.every((start) => areWithin(placed.rowAt(start), low));
-    return areFinite ? { node, rows, columns, values: placed.starts.map(placed.inFile) } : undefined;
+    const { starts, rowAt, fileOffset } = placed;
+    const areFinite = starts.every((start) => areWithin(rowAt(start), low));
+    return areFinite ? { node, rows, columns, values: starts.map((start) => fileOffset + start) } : undefined;
   }
   const values = tableValues(file, table);
   if (values === undefined || !areWithin(values, low)) return undefined;
@@ -137,10 +141,10 @@ export function finiteValues(
 }
 
 /** The rows of a table whose constants are all float32, contiguous and alike; undefined for any other. Places are those in the graph. */
-function placedRows(file: string, { rows, columns, constants }: StatisticTable) {
+function placedRows({ rows, columns, constants, first: like }: StatisticTable) {
   const rowBytes = columns * Float32Array.BYTES_PER_ELEMENT;
   const each = rows / constants.positions.length;
-  const alike = constantsLike(file, constants, each * rowBytes);
+  const alike = constantsLike(like, constants, each * rowBytes);
   if (alike === undefined) return undefined;
   const starts: number[] = [];
   for (const position of constants.positions) {
@@ -148,14 +152,15 @@ function placedRows(file: string, { rows, columns, constants }: StatisticTable) 
     if (first === undefined) return undefined;
     for (let row = 0; row < each; row++) starts.push(first + row * rowBytes);
   }
+  const { bytes, fileOffset } = alike;
   // Numbers in a file stand anywhere: each row is looked at in one place that is aligned.
   const row = new Float32Array(columns);
   const target = Buffer.from(row.buffer);
   const rowAt = (start: number) => {
-    alike.bytes.copy(target, 0, start, start + rowBytes);
+    bytes.copy(target, 0, start, start + rowBytes);
     return row;
   };
-  return { starts, rowAt, inFile: (start: number) => alike.fileOffset + start };
+  return { starts, fileOffset, rowAt };
 }
 
 function areWithin(values: Float32Array, low: number): boolean {
@@ -208,12 +213,14 @@ interface ConstantsLike {
 /**
  * Of 50 or 51 rows for each of a hundred tables, all but the first need not be decoded. Undefined when the first one is not so many bytes of float32.
  */
-function constantsLike(file: string, constants: Constants, contentBytes: number): ConstantsLike | undefined {
-  const { nodes, positions } = constants;
+function constantsLike(
+  { dtype, content }: EncodedConstant,
+  { nodes, positions }: Constants,
+  contentBytes: number,
+): ConstantsLike | undefined {
   const span = nodes.span(positions[0] ?? -1);
   if (span === undefined) return undefined;
   const graph = span.bytes;
-  const { dtype, content } = encodedConstant(file, constantAt(constants, 0));
   if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== graph.buffer) return undefined;
   const bytes = Buffer.from(graph.buffer, graph.byteOffset, graph.length);
   const head = span.start + afterName(bytes, span.start);
