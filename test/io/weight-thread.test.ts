@@ -50,7 +50,9 @@ function expected({ rows, parts }: StoredFloats): Float32Array {
   for (let row = 0; row < rows; row++) {
     for (const { rowBytes, terms } of parts) {
       for (let at = row * rowBytes; at < (row + 1) * rowBytes; at += SIZE) {
-        all.push(terms.reduce((sum, { start, factor }) => sum + (values[(start + at) / SIZE] ?? 0) * factor, 0));
+        const products = terms.map(({ start, factor }) => (values[(start + at) / SIZE] ?? 0) * factor);
+        // A sum begins with 0, which a product of -0 alone would not become.
+        all.push(products.length === 1 ? (products[0] ?? 0) : products.reduce((sum, product) => sum + product, 0));
       }
     }
   }
