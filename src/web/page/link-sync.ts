@@ -14,9 +14,10 @@ const DELAY_MS = 300;
 /** `onFragment` hears when the visitor opens another link in this tab. */
 export function createLinkSync(onFragment: (fragment: string) => void): LinkSync {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  addEventListener("hashchange", () => {
+  addEventListener("hashchange", ({ newURL }) => {
     clearTimeout(timer);
-    onFragment(location.hash);
+    // The address itself may have been written over by then, with what the page was like before.
+    onFragment(new URL(newURL).hash);
   });
 
   function now(state: PageState, hash: string | undefined): string {

@@ -61,7 +61,8 @@ export function createZoom({ onMove, onSmooth, onError }: ZoomEvents): Zoom {
       h("div", { class: "button-row" }, previous, next, saveButton),
     ),
   );
-  dialog.addEventListener("close", () => onMove(undefined));
+  // Heard later: a link may have opened it again.
+  dialog.addEventListener("close", () => !dialog.open && onMove(undefined));
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "ArrowLeft") go(-1);
