@@ -19,8 +19,6 @@ export interface PieceOptions extends ReadOptions {
   readonly unit?: number;
   /** Memory for the whole tensor: the pieces are then views of it, side by side, and stay valid. */
   readonly into?: Uint8Array<ArrayBuffer> | undefined;
-  /** Nobody will write to the pieces: they may be views of what is kept. */
-  readonly readOnly?: boolean;
   /** Memory for one piece at a time, to use instead of new where it is large enough. */
   readonly scratch?: Uint8Array<ArrayBuffer> | undefined;
 }

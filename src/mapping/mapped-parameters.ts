@@ -197,7 +197,7 @@ export function mappedParameters(
   }
 
   async function finite(tensor: string, options: ReadOptions): Promise<number> {
-    for await (const piece of finitePieces(tensor, { ...options, readOnly: true })) if (piece.length === 0) break;
+    for await (const piece of finitePieces(tensor, options)) if (piece.length === 0) break;
     return 1;
   }
 

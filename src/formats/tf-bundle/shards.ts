@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { FormatError, throwIfAborted } from "../../core/errors.js";
-import { type FileSource, unreadable } from "../../io/file-source.js";
+import { type FileSource, openFile as openDiskFile, unreadable } from "../../io/file-source.js";
 import type { BundleRecord } from "./bundle-message.js";
 import { DAMAGED } from "./cursor.js";
 
@@ -13,6 +13,9 @@ export interface Shard {
 }
 
 export type OpenFile = (path: string) => Promise<FileSource>;
+
+/** Whether files are opened as another thread could open them. */
+export const isOnDisk = (openFile: OpenFile = openDiskFile) => openFile === openDiskFile;
 
 /** `variables.data-00000-of-00001` */
 export function shardName(prefix: string, shard: number, shards: number): string {

@@ -17,7 +17,7 @@ import type { BundleRecord } from "./bundle-message.js";
 import { crc32c, formatCrc, unmask } from "./crc32c.js";
 import { DAMAGED } from "./cursor.js";
 import { dataTypeName, dtypeOf } from "./dtype.js";
-import { checkRanges, lazyFiles, type OpenFile, type Shard, statShards } from "./shards.js";
+import { checkRanges, isOnDisk, lazyFiles, type OpenFile, type Shard, statShards } from "./shards.js";
 
 /** A TensorFlow checkpoint of the second kind: an index and its data files. */
 export interface TensorBundle extends TensorSource {
@@ -89,12 +89,9 @@ export async function openTensorBundle(
     return await (await files.get(shard.path)).slice(record.offset + start, record.offset + end, options);
   }
 
-  // Files that are opened in another way cannot be opened by another thread.
-  const isOnDisk = openFile === openDiskFile;
-
   function place(name: string): FilePlace | undefined {
     const { record, shard } = entryOf(name);
-    return isOnDisk ? { file: shard.path, offset: record.offset, crc32c: unmask(record.crc) } : undefined;
+    return isOnDisk(openFile) ? { file: shard.path, offset: record.offset, crc32c: unmask(record.crc) } : undefined;
   }
 
   return {

@@ -8,7 +8,7 @@ import type { UnpackOptions } from "../../io/unpack-tar-gz.js";
 import { createWorkspace } from "../../io/workspace.js";
 import { parseHubModule } from "../saved-model/hub-module-def.js";
 import type { MetaGraph, Signature } from "../saved-model/types.js";
-import { lazyFiles } from "../tf-bundle/shards.js";
+import { isOnDisk, lazyFiles } from "../tf-bundle/shards.js";
 import { type OpenBundleOptions, openTensorBundle, type TensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
 import { readGraphFile, readWhole } from "./graph-file.js";
@@ -77,12 +77,10 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
   const graphFile = path.join(label, SAVED_MODEL);
   const graphPath = path.join(folder, SAVED_MODEL);
   const files = lazyFiles(options.openFile ?? openDiskFile);
-  // Files that are opened in another way cannot be opened by another thread.
-  const isOnDisk = options.openFile === undefined;
   const bundle = await openTensorBundle(path.join(folder, VARIABLES), VARIABLES, options);
   try {
     const variables = plainVariables(bundle);
-    options.onVariables?.({ tensors: variables, place: (name) => bundle.place(variables.get(name)?.name ?? name) });
+    options.onVariables?.({ tensors: variables, place: (name) => bundle.place(nameIn(variables, name)) });
     const scopes = statisticScopes(variables);
     const readGraph = () => readGraphFile(graphPath, graphFile, options);
     const read = await readGraph();
@@ -98,7 +96,10 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       ...(await lostStatistics({ graphFile, facts, scopes, derived, bundle, variables }, options)),
     ];
     return {
-      source: hubSource(label, bundle, variables, derived, { graph, graphPlace: isOnDisk ? graphPath : undefined }),
+      source: hubSource(label, bundle, variables, derived, {
+        graph,
+        graphPlace: isOnDisk(options.openFile) ? graphPath : undefined,
+      }),
       facts,
       warnings,
       signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
@@ -113,6 +114,11 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
     await bundle[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** What the bundle calls a variable. */
+function nameIn(variables: ReadonlyMap<string, TensorInfo>, name: string): string {
+  return variables.get(name)?.name ?? name;
 }
 
 /** The variables by their plain names; each entry keeps the name that the bundle knows. */
@@ -161,7 +167,7 @@ function hubSource(
     async read(name, options = {}) {
       const statistic = statistics.get(name);
       if (statistic !== undefined) return await statistic.read(options);
-      return await bundle.read(variables.get(name)?.name ?? name, options);
+      return await bundle.read(nameIn(variables, name), options);
     },
     async slice(name, start, end, options = {}) {
       const statistic = statistics.get(name);
@@ -172,16 +178,16 @@ function hubSource(
         options.into.set(bytes);
         return options.into.subarray(0, bytes.length);
       }
-      return await bundle.slice(variables.get(name)?.name ?? name, start, end, options);
+      return await bundle.slice(nameIn(variables, name), start, end, options);
     },
     async *pieces(name, options = {}) {
       const statistic = statistics.get(name);
       if (statistic !== undefined) yield await statistic.read(options);
-      else yield* bundle.pieces(variables.get(name)?.name ?? name, options);
+      else yield* bundle.pieces(nameIn(variables, name), options);
     },
     place(name) {
       const statistic = statistics.get(name);
-      if (statistic === undefined) return bundle.place(variables.get(name)?.name ?? name);
+      if (statistic === undefined) return bundle.place(nameIn(variables, name));
       const { rows } = statistic;
       if (rows === undefined || graphPlace === undefined) return undefined;
       const { offsets, rowBytes } = rows;
