@@ -1,8 +1,10 @@
 // Bundles the command line from the compiled sources, and with it the packages that every command starts with: finding and reading hundreds of
-// small files takes longer than most of what a command does before it reads a weight. `node scripts/build-cli.mjs DIST` reads DIST/src/cli
-// and writes DIST/cli.
-import { readFileSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
+// small files takes longer than most of what a command does before it reads a weight. What `check` and `convert` of a module start with becomes a
+// script, beside what V8 has compiled of it. `node scripts/build-cli.mjs DIST` reads DIST/src/cli and writes DIST/cli.
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import { build } from "vite";
 
 const [dist = "dist"] = process.argv.slice(2);
@@ -37,12 +39,11 @@ const inPlace = {
 };
 
 /**
- * What `convert` and `check` of a module start with, in one file: each file that Node finds, reads and compiles takes as long as ten thousand lines of it.
+ * What `check` and `convert` of a module start with, in one file: each file that Node finds, reads and compiles takes as long as ten thousand lines of it.
  * Commands that need a part of it load all.
  */
-const STARTS_WITH = withImports(
-  ["cli/commands/convert.js", "export/tfjs.js"].map((path) => resolve(dist, "src", path)),
-);
+const START = ["cli/main.js", "cli/commands/check.js", "cli/commands/convert.js", "export/tfjs.js"];
+const STARTS_WITH = withImports(START.map((path) => resolve(dist, "src", path)));
 
 /** Compiled files and those that they import, but for what they load when it is wanted. */
 function withImports(files) {
@@ -55,24 +56,78 @@ function withImports(files) {
   return found;
 }
 
-await build({
-  configFile: false,
-  logLevel: "warn",
-  plugins: [plainWidth, inPlace],
-  ssr: { noExternal: PACKAGES },
-  build: {
-    ssr: resolve(dist, "src", "cli", "main.js"),
-    outDir: out,
-    emptyOutDir: true,
-    target: "node20",
-    minify: false,
-    license: { fileName: "LICENSES.md" },
-    rolldownOptions: {
-      output: {
-        entryFileNames: "main.js",
-        chunkFileNames: "[name].js",
-        codeSplitting: { groups: [{ name: "start", test: (id) => STARTS_WITH.has(id) || id.includes("protobufjs") }] },
+const SETTINGS = { configFile: false, logLevel: "warn" };
+const TARGET = { outDir: out, target: "node20", minify: false };
+
+/** The command line in chunks; `main.js` is what everything starts with. */
+async function bundle() {
+  await build({
+    ...SETTINGS,
+    plugins: [plainWidth, inPlace],
+    ssr: { noExternal: PACKAGES },
+    // yargs has it for settings in files that extend others: there are none.
+    define: { "import.meta.resolve": "undefined" },
+    build: {
+      ...TARGET,
+      ssr: resolve(dist, "src", "cli", "main.js"),
+      emptyOutDir: true,
+      license: { fileName: "LICENSES.md" },
+      rolldownOptions: {
+        checks: { ineffectiveDynamicImport: false },
+        output: {
+          entryFileNames: "main.js",
+          chunkFileNames: "[name].js",
+          codeSplitting: {
+            groups: [{ name: "main", test: (id) => STARTS_WITH.has(id) || id.includes("node_modules") }],
+          },
+        },
       },
     },
-  },
-});
+  });
+}
+
+/** In a script there is no `import`; and one that is all ASCII takes half the memory. */
+const scriptOnly = {
+  name: "script-only",
+  renderChunk: (code) =>
+    code
+      .replaceAll(/\bimport\(/g, "load(")
+      .replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+};
+
+/** Turns `main.js` into a script, as V8 keeps what it has compiled of scripts only; gives the names that it exports. */
+async function toScript() {
+  const { output } = await build({
+    ...SETTINGS,
+    plugins: [scriptOnly],
+    build: {
+      ...TARGET,
+      ssr: join(out, "main.js"),
+      emptyOutDir: false,
+      rolldownOptions: { external: /^\.\//, output: { format: "cjs", entryFileNames: "main.cjs" } },
+    },
+  });
+  return output[0].exports;
+}
+
+/** `main.js` as the others know it. */
+function writeExports(names) {
+  const code = `// The exports of main.cjs.
+import { runCached } from "../src/cli/cached-script.js";
+export const script = runCached(new URL("main.cjs", import.meta.url), (specifier) => import(specifier));
+const { ${names.map((name, at) => `${name}: _${at}`).join(", ")} } = script.exports;
+export { ${names.map((name, at) => `_${at} as ${name}`).join(", ")} };
+`;
+  writeFileSync(join(out, "main.js"), code);
+}
+
+/** Has the commands run once, and keeps what V8 has compiled for them. */
+function compile() {
+  const program = fileURLToPath(new URL("compile-cli.mjs", import.meta.url));
+  const { status } = spawnSync(process.execPath, [program, out], { stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+await bundle();
+writeExports(await toScript());
+compile();

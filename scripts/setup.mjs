@@ -54,6 +54,7 @@ export function build() {
     "tsconfig.build.json",
     "scripts/build-cli.mjs",
     "scripts/build-web.mjs",
+    "scripts/compile-cli.mjs",
     ...filesUnder("src"),
     ...filesUnder("mappings"),
   ]);
@@ -69,8 +70,9 @@ export function build() {
     partial,
   ]);
   copyPlainFiles(partial);
-  must(process.execPath, [join("scripts", "build-cli.mjs"), partial]);
   must(process.execPath, [join("scripts", "build-web.mjs"), partial]);
+  // It has the commands run: exports take the page with them.
+  must(process.execPath, [join("scripts", "build-cli.mjs"), partial]);
   writeFileSync(join(root, partial, ".stamp"), wanted);
   rmSync(join(root, "dist"), { recursive: true, force: true });
   renameSync(join(root, partial), join(root, "dist"));

@@ -6,6 +6,8 @@ import type { OpenSession, Parser } from "./command.js";
 import { createSession, type Session, withInterrupts } from "./session.js";
 import { timingTable } from "./timing-table.js";
 
+export { tuneFor } from "./v8-flags.js";
+
 /** Adds itself to the parser. */
 type Command = (parser: Parser, open: OpenSession) => void;
 

@@ -15,6 +15,7 @@ import { withExport, withModel } from "../options.js";
 import { formatBytes } from "../progress.js";
 import { qualityFiles } from "../quality-file.js";
 import type { Session } from "../session.js";
+import { flagsToRepeat } from "../v8-flags.js";
 
 /** Exports a model. */
 export function convertCommand(parser: Parser, open: OpenSession): void {
@@ -41,7 +42,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
         return;
       }
       const request = exportRequest(args);
-      await using thread = openWeightThread();
+      await using thread = openWeightThread(flagsToRepeat());
       const work = async (model: Model) => {
         const labels = await findLabels(model.file, model.graph.classes);
         const page = await choosePage(model, request.formats, args.page, session);

@@ -5,6 +5,7 @@ import type { FilePlace } from "../../core/tensor-source.js";
 /** What a thread is started with. */
 export interface ThreadData {
   readonly kernels: WebAssembly.Module;
+  readonly v8Flags: readonly string[];
 }
 
 /** What a thread is asked for. */

@@ -46,9 +46,9 @@ const MOST_WAITING = 3;
 const FREE = 0;
 const CALLERS = 2;
 
-/** Starts a thread. */
-export function openWeightThread(): WeightThread {
-  const thread = startThread();
+/** Starts a thread. `v8Flags`, which are the whole process's, are set as soon as it runs: V8 sets some of them back when it makes a thread. */
+export function openWeightThread(v8Flags: readonly string[] = []): WeightThread {
+  const thread = startThread(v8Flags);
   const files: FileWaiting[] = [];
   let isSharing = false;
 
@@ -169,8 +169,8 @@ interface Thread {
   begin(job: Job, waiting: Waiting): void;
 }
 
-function startThread(): Thread {
-  const workerData: ThreadData = { kernels: floatKernelModule() };
+function startThread(v8Flags: readonly string[]): Thread {
+  const workerData: ThreadData = { kernels: floatKernelModule(), v8Flags };
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
   const waiting: Waiting[] = [];
   worker.on("message", (answer: Answer) => {

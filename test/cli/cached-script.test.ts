@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { runChild } from "../helpers/child.js";
+import { temporaryFolder } from "../helpers/temporary-folder.js";
+
+const SCRIPT = `
+const { basename } = require("node:path");
+exports.twice = (number) => number * 2;
+exports.name = basename(__filename);
+exports.loaded = load("./other.js");
+`;
+
+/** The script runs in a process of its own, as one that has compiled it knows it without the cache. What is compiled then is kept. */
+async function run(folder: string) {
+  const { code, output } = await runChild(
+    folder,
+    ["cli/cached-script.ts"],
+    `import { writeFileSync } from "node:fs";
+     import { cacheOf, runCached } from "./src/cli/cached-script.js";
+     const file = new URL("code.cjs", import.meta.url);
+     const { exports, isFromCache, compiled } = runCached(file, async (specifier) => "loaded " + specifier);
+     console.log(JSON.stringify({ ...exports, isFromCache, four: exports.twice(2), loaded: await exports.loaded }));
+     writeFileSync(cacheOf(file), compiled());`,
+  );
+  expect(code).toBe(0);
+  return JSON.parse(output);
+}
+
+async function folderWith(code: string) {
+  const folder = await temporaryFolder();
+  writeFileSync(join(folder, "code.cjs"), code);
+  return folder;
+}
+
+const ANSWER = { name: "code.cjs", four: 4, loaded: "loaded ./other.js" };
+
+it("runs a script, and the next time takes what V8 has compiled of it", async () => {
+  const folder = await folderWith(SCRIPT);
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false });
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: true });
+});
+
+it.each([
+  ["nothing", () => new Uint8Array()],
+  ["something else", () => new TextEncoder().encode("no code of V8's")],
+  ["half of it", (compiled: Uint8Array) => compiled.subarray(0, compiled.length >> 1)],
+  ["that of another version", (compiled: Uint8Array) => compiled.map((byte, at) => (at === 4 ? byte ^ 1 : byte))],
+])("reads the script itself when the cache holds %s", async (_, damage) => {
+  const folder = await folderWith(SCRIPT);
+  await run(folder);
+  const cache = join(folder, "code.v8");
+  writeFileSync(cache, damage(readFileSync(cache)));
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false });
+});
+
+it("reads a script that has changed", async () => {
+  const folder = await folderWith(SCRIPT);
+  await run(folder);
+  writeFileSync(join(folder, "code.cjs"), `${SCRIPT}exports.more = 1;`);
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false, more: 1 });
+});
+
+it("the program starts from compiled code", () => {
+  const program = new URL("../../dist/cli/main.js", import.meta.url).href;
+  const question = `const { script } = await import(${JSON.stringify(program)}); console.log(script.isFromCache);`;
+  const answer = execFileSync(process.execPath, ["--input-type=module", "-e", question], { encoding: "utf8" });
+  expect(answer.trim()).toBe("true");
+});
