@@ -86,28 +86,26 @@ async function bundle() {
   });
 }
 
-/** In a script there is no `import`; and one that is all ASCII takes half the memory. */
-const scriptOnly = {
-  name: "script-only",
-  renderChunk: (code) =>
-    code
-      .replaceAll(/\bimport\(/g, "load(")
-      .replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
-};
-
-/** Turns `main.js` into a script, as V8 keeps what it has compiled of scripts only; gives the names that it exports. */
+/**
+ * Turns `main.js` into a script, as V8 keeps what it has compiled of scripts only: what `src/cli/cached-script.ts` runs. It is ASCII, whose characters V8
+ * takes as they are, and has no `import`. Gives the names that it exports.
+ */
 async function toScript() {
   const { output } = await build({
     ...SETTINGS,
-    plugins: [scriptOnly],
     build: {
       ...TARGET,
       ssr: join(out, "main.js"),
-      emptyOutDir: false,
-      rolldownOptions: { external: /^\.\//, output: { format: "cjs", entryFileNames: "main.cjs" } },
+      write: false,
+      rolldownOptions: { external: /^\.\//, output: { format: "cjs" } },
     },
   });
-  return output[0].exports;
+  const [{ code, exports }] = output;
+  const body = code
+    .replaceAll(/\bimport\(/g, "load(")
+    .replaceAll(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  writeFileSync(join(out, "main.cjs"), `(function (exports, require, __filename, load) {${body}\n})`);
+  return exports;
 }
 
 /** `main.js` as the others know it. */

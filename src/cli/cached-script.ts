@@ -14,10 +14,11 @@ export interface CachedScript {
 
 /**
  * Runs a CommonJS script with the code that V8 has made of it before, if there is any: reading JavaScript anew was a tenth of the time of a conversion.
- * V8 refuses code of another version or with other flags, and then reads the script. `load` is what the script has instead of `import`.
+ * V8 refuses code of another version or with other flags, and then reads the script. That is ASCII, `(function (exports, require, __filename, load) { … })`;
+ * `load` is what it has instead of `import`.
  */
 export function runCached(file: URL, load: (specifier: string) => Promise<unknown>): CachedScript {
-  const source = `(function (exports, require, __filename, load) {${readFileSync(file, "utf8")}\n})`;
+  const source = readFileSync(file, "latin1");
   const filename = fileURLToPath(file);
   const cachedData = bytesOf(cacheOf(file));
   const script = new Script(source, cachedData === undefined ? { filename } : { filename, cachedData });

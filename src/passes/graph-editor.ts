@@ -33,6 +33,7 @@ export function editGraph(start: Rewritten): GraphEditor {
   const { graph, derived } = start;
   const nodes: GraphNode[] = [...graph.nodes];
   const layers = new Map(graph.layers);
+  const layerNodes = new Set(layers.values());
   /** Copied when the first is added: most passes find nothing to do in most rounds. */
   let added:
     | { parameters: Map<string, Parameter>; recipes: Map<string, DerivedParameter>; taken: Set<string> }
@@ -79,14 +80,9 @@ export function editGraph(start: Rewritten): GraphEditor {
     // Of one there is no order to find.
     if (found.length < 2) return found.map(nodeAt);
     const { positions } = current();
-    const position = (user: number) => positions.get(user) ?? -1;
+    const position = (user: number) => positions[user] ?? -1;
     return found.sort((a, b) => position(a) - position(b)).map(nodeAt);
   };
-  const isLayer = (id: number) => {
-    for (const layer of layers.values()) if (layer === id) return true;
-    return false;
-  };
-
   return {
     nodes: () => current().nodes,
     node: nodeAt,
@@ -96,7 +92,7 @@ export function editGraph(start: Rewritten): GraphEditor {
       return nodeAt(id);
     },
     users,
-    usedOnce: ({ id }) => uses().liveUsers(id).length === 1 && !isLayer(id),
+    usedOnce: ({ id }) => uses().liveUsers(id).length === 1 && !layerNodes.has(id),
     kindOf: ({ operation }) =>
       (operation.op === "parameter" ? (added ?? graph).parameters.get(operation.parameter)?.kind : undefined) ??
       "weight",
@@ -118,22 +114,25 @@ export function editGraph(start: Rewritten): GraphEditor {
         nodes[id] = { ...user, inputs: user.inputs.map((input) => (input === node.id ? by.id : input)) };
         rewired(id, user.inputs, node.id, by.id);
       }
+      live = undefined;
+      if (!layerNodes.delete(node.id)) return;
+      layerNodes.add(by.id);
       for (const [layer, id] of layers) {
         if (id !== node.id) continue;
         layers.set(layer, by.id);
         layerMoved(node.id, by.id);
       }
-      live = undefined;
     },
     finish() {
       if (!changed) return start;
       const kept = current().nodes;
-      const renumbered = new Map(kept.map(({ id }, index) => [id, index]));
-      const at = (id: number) => renumbered.get(id) ?? -1;
+      const renumbered = current().positions;
+      const at = (id: number) => renumbered[id] ?? -1;
+      const nameOf = uniqueNames(kept);
       return {
         graph: {
           ...graph,
-          nodes: named(kept).map((node, id) => ({ ...node, id, inputs: node.inputs.map(at) })),
+          nodes: kept.map((node, id) => ({ ...node, id, name: nameOf(node), inputs: node.inputs.map(at) })),
           parameters: usedParameters(kept, (added ?? graph).parameters),
           layers: new Map([...layers].map(([layer, id]) => [layer, at(id)])),
         },
@@ -146,12 +145,15 @@ export function editGraph(start: Rewritten): GraphEditor {
 /** The nodes that layers depend on, and where each stands among them. */
 interface Live {
   readonly nodes: readonly GraphNode[];
-  readonly positions: ReadonlyMap<number, number>;
+  /** By the node's number. */
+  readonly positions: Int32Array;
 }
 
 function findLive(nodes: readonly GraphNode[], layers: ReadonlyMap<string, number>): Live {
   const found = liveNodes(nodes, layers.values());
-  return { nodes: found, positions: new Map(found.map(({ id }, position) => [id, position])) };
+  const positions = new Int32Array(nodes.length).fill(-1);
+  for (let position = 0; position < found.length; position++) positions[found[position]?.id ?? -1] = position;
+  return { nodes: found, positions };
 }
 
 /** Of graphs as passes are given them: one after another looks at the same. */
@@ -163,15 +165,16 @@ function liveOf(graph: Graph): Live {
   return live;
 }
 
-/** Nodes of one name get numbers behind it; a parameter's node keeps the parameter's name. */
-function named(nodes: readonly GraphNode[]): readonly GraphNode[] {
-  const names = new Set(nodes.flatMap(({ operation, name }) => (operation.op === "parameter" ? name : [])));
-  return nodes.map((node) => {
-    if (node.operation.op === "parameter") return node;
-    const name = unused(node.name, names);
+/** Nodes of one name get numbers behind it, in the order in which they are asked for; a parameter's node keeps the parameter's name. */
+function uniqueNames(nodes: readonly GraphNode[]): (node: GraphNode) => string {
+  const names = new Set<string>();
+  for (const { operation, name } of nodes) if (operation.op === "parameter") names.add(name);
+  return ({ operation, name: stem }) => {
+    if (operation.op === "parameter") return stem;
+    const name = unused(stem, names);
     names.add(name);
-    return { ...node, name };
-  });
+    return name;
+  };
 }
 
 function unused(stem: string, names: ReadonlySet<string>): string {

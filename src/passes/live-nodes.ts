@@ -7,20 +7,18 @@ export function liveNodes(nodes: readonly GraphNode[], roots: Iterable<number>):
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (live[id] === 1) continue;
     live[id] = 1;
-    for (const input of nodes[id]?.inputs ?? []) waiting.push(input);
+    waiting.push(...(nodes[id]?.inputs ?? []));
   }
 
   const order: GraphNode[] = [];
   const placed = new Uint8Array(nodes.length);
-  const place = (node: GraphNode): void => {
-    if (placed[node.id] === 1) return;
-    placed[node.id] = 1;
-    for (const id of node.inputs) {
-      const input = nodes[id];
-      if (input !== undefined) place(input);
-    }
+  const place = (id: number): void => {
+    const node = nodes[id];
+    if (node === undefined || placed[id] === 1) return;
+    placed[id] = 1;
+    node.inputs.forEach(place);
     order.push(node);
   };
-  for (const node of nodes) if (live[node.id] === 1) place(node);
+  for (let id = 0; id < nodes.length; id++) if (live[id] === 1) place(id);
   return order;
 }

@@ -16,11 +16,22 @@ export interface NodeUses {
 
 /** `nodes` is the list that is being changed: inputs are looked up in it. */
 export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<number>): NodeUses {
-  const users: Set<number>[] = nodes.map(() => new Set<number>());
-  for (const { id, inputs } of nodes) for (const input of inputs) users[input]?.add(id);
+  const users: (number[] | undefined)[] = new Array(nodes.length);
+  for (let id = 0; id < nodes.length; id++) takeInputs(id, nodes[id]?.inputs ?? []);
   /** Of each node, how many inputs of live nodes and how many layers it is. */
   const liveUses = nodes.map(() => 0);
   for (const id of layers) gain(id);
+
+  function takeInputs(id: number, inputs: readonly number[]): void {
+    for (let at = 0; at < inputs.length; at++) use(inputs[at] ?? -1, id);
+  }
+
+  /** Most nodes have one user, and few more than two. */
+  function use(id: number, user: number): void {
+    const known = users[id];
+    if (known === undefined) users[id] = [user];
+    else if (!known.includes(user)) known.push(user);
+  }
 
   function gain(id: number): void {
     const waiting = [id];
@@ -49,16 +60,15 @@ export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<num
   const isLive = (id: number) => (liveUses[id] ?? 0) > 0;
 
   return {
-    liveUsers: (id) => [...(users[id] ?? [])].filter(isLive),
+    liveUsers: (id) => (users[id] ?? []).filter(isLive),
     allUsers: (id) => [...(users[id] ?? [])],
     appended({ id, inputs }) {
-      users.push(new Set<number>());
       liveUses.push(0);
-      for (const input of inputs) users[input]?.add(id);
+      takeInputs(id, inputs);
     },
     rewired(user, inputs, from, to) {
-      users[from]?.delete(user);
-      users[to]?.add(user);
+      users[from] = users[from]?.filter((each) => each !== user);
+      use(to, user);
       if (!isLive(user)) return;
       for (const input of inputs) if (input === from) move(from, to);
     },

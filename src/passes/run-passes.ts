@@ -32,6 +32,7 @@ const MOST_ROUNDS = 20;
  */
 export function runPasses(graph: Graph, passes: readonly Pass[], options: PassOptions = {}): PassRun {
   let rewritten: Rewritten = { graph, derived: new Map() };
+  let size = sizeOf(graph);
   const reports = new Map<string, PassReport>();
   for (let round = 0; ; round++) {
     if (round === MOST_ROUNDS) throw new Error(`passes: no end after ${MOST_ROUNDS} rounds`);
@@ -39,20 +40,31 @@ export function runPasses(graph: Graph, passes: readonly Pass[], options: PassOp
     for (const pass of passes) {
       const after = pass.apply(rewritten, options);
       if (after === rewritten) continue;
-      reports.set(pass.name, addedTo(reports.get(pass.name), pass.name, rewritten.graph, after.graph));
-      rewritten = after;
+      const smaller = sizeOf(after.graph);
+      reports.set(pass.name, addedTo(reports.get(pass.name), pass.name, size, smaller));
+      [rewritten, size] = [after, smaller];
     }
     if (rewritten === before) break;
   }
   return { ...rewritten, reports: passes.flatMap(({ name }) => reports.get(name) ?? []) };
 }
 
-function addedTo(report: PassReport | undefined, name: string, before: Graph, after: Graph): PassReport {
+interface Size {
+  readonly multiplyAdds: number;
+  readonly bytes: number;
+  readonly nodes: number;
+}
+
+function sizeOf(graph: Graph): Size {
+  return { multiplyAdds: multiplyAdds(graph), bytes: parameterBytes(graph), nodes: graph.nodes.length };
+}
+
+function addedTo(report: PassReport | undefined, name: string, before: Size, after: Size): PassReport {
   return {
     name,
-    multiplyAddsSaved: (report?.multiplyAddsSaved ?? 0) + multiplyAdds(before) - multiplyAdds(after),
-    bytesSaved: (report?.bytesSaved ?? 0) + parameterBytes(before) - parameterBytes(after),
-    nodesSaved: (report?.nodesSaved ?? 0) + before.nodes.length - after.nodes.length,
+    multiplyAddsSaved: (report?.multiplyAddsSaved ?? 0) + before.multiplyAdds - after.multiplyAdds,
+    bytesSaved: (report?.bytesSaved ?? 0) + before.bytes - after.bytes,
+    nodesSaved: (report?.nodesSaved ?? 0) + before.nodes - after.nodes,
   };
 }
 

@@ -5,12 +5,12 @@ import { expect, it } from "vitest";
 import { runChild } from "../helpers/child.js";
 import { temporaryFolder } from "../helpers/temporary-folder.js";
 
-const SCRIPT = `
+const SCRIPT = `(function (exports, require, __filename, load) {
 const { basename } = require("node:path");
 exports.twice = (number) => number * 2;
 exports.name = basename(__filename);
 exports.loaded = load("./other.js");
-`;
+})`;
 
 /** The script runs in a process of its own, as one that has compiled it knows it without the cache. What is compiled then is kept. */
 async function run(folder: string) {
@@ -58,7 +58,7 @@ it.each([
 it("reads a script that has changed", async () => {
   const folder = await folderWith(SCRIPT);
   await run(folder);
-  writeFileSync(join(folder, "code.cjs"), `${SCRIPT}exports.more = 1;`);
+  writeFileSync(join(folder, "code.cjs"), SCRIPT.replace("exports.name", "exports.more = 1; exports.name"));
   expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false, more: 1 });
 });
 

@@ -151,7 +151,8 @@ export function consumersAmong(
   ofOp: (op: string) => boolean = () => true,
 ): ReadonlyMap<number, readonly number[]> {
   const consumers = new Map<number, number[]>();
-  for (const user of order) {
+  for (let at = 0; at < order.length; at++) {
+    const user = order[at] ?? -1;
     const count = index.dataCount(user);
     for (let input = 0; input < count; input++) {
       const from = index.dataSource(user, input);

@@ -46,11 +46,13 @@ export function findBatchNorms(
   const { root } = program;
   const consumers = consumersAmong(root.index, order, (op) => INVERSE.has(op) || AFFINE.has(op));
   const rank = new Int32Array(root.index.nodes.length).fill(-1);
-  for (const [at, position] of order.entries()) rank[position] = at;
+  // By index: of a pair for each node, which entries() makes, there would be ten thousands.
+  for (let at = 0; at < order.length; at++) rank[order[at] ?? -1] = at;
   const traced = (value: Value) => trace(program, { frame: root, value }, assignments);
   const sites: { readonly at: number; readonly site: BatchNormSite }[] = [];
 
-  for (const [at, position] of order.entries()) {
+  for (let at = 0; at < order.length; at++) {
+    const position = order[at] ?? -1;
     const op = root.index.nodes.op(position);
     if (!FUSED.has(op) && !INVERSE.has(op)) continue;
     const node = root.index.nodes.at(position);

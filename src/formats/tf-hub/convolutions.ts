@@ -50,7 +50,8 @@ export function findConvolutions(
   const found: ConvolutionFacts[] = [];
   const behindInput = (position: number, input: number) =>
     input < index.dataCount(position) ? behind.get(index.dataSource(position, input)) : undefined;
-  for (const position of order) {
+  for (let at = 0; at < order.length; at++) {
+    const position = order[at] ?? -1;
     const op = index.nodes.op(position);
     if (op === "Const") continue;
     const roles = Object.hasOwn(CONVOLUTIONS, op) ? CONVOLUTIONS[op] : undefined;
