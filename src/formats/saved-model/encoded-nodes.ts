@@ -38,7 +38,12 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   const ops: string[] = [];
   /** Those with fields of another form than a tag of one byte, a length of up to two and so many bytes. */
   const unusual = new Set<number>();
-  const graph = { file: context.file, bytes, fileOffset: bytes.byteOffset - context.bytes.byteOffset };
+  const fileOffset = bytes.byteOffset - context.bytes.byteOffset;
+  const graph: EncodedGraph = {
+    file: context.file,
+    bytes,
+    nameAt: (position) => textOf(placeOf(position, NAME_START), placeOf(position, NAME_END)),
+  };
   const made = new Map<number, EncodedNode>();
   let twice: string | undefined;
   let places = new Int32Array(capacity * FIELDS);
@@ -104,8 +109,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     if (op === undefined) return undefined;
     const known = made.get(position);
     if (known !== undefined) return known;
-    const nameOf = () => textOf(placeOf(position, NAME_START), placeOf(position, NAME_END));
-    const node = new EncodedNode(graph, position, op, placeOf(position, START), placeOf(position, END), nameOf);
+    const node = new EncodedNode(graph, position, op, placeOf(position, START), placeOf(position, END));
     made.set(position, node);
     return node;
   }
@@ -127,7 +131,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     find,
     span(position) {
       if (position >= ops.length) return undefined;
-      return { ...graph, start: placeOf(position, START), end: placeOf(position, END) };
+      return { bytes, fileOffset, start: placeOf(position, START), end: placeOf(position, END) };
     },
     positionOf: (node) =>
       node instanceof EncodedNode && made.get(node.position) === node ? node.position : find(node.name),
@@ -159,21 +163,25 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   };
 }
 
+/** What all nodes of a graph have in common. */
+interface EncodedGraph extends Pick<DecodeContext, "file" | "bytes"> {
+  nameAt(position: number): string;
+}
+
 /** A class for its getters, which an object of each of thousands of nodes would have of its own. All is made when it is asked for. */
 class EncodedNode implements NodeDef {
   #name: string | undefined;
 
   constructor(
-    private readonly graph: Pick<DecodeContext, "file" | "bytes">,
+    private readonly graph: EncodedGraph,
     readonly position: number,
     readonly op: string,
     private readonly start: number,
     private readonly end: number,
-    private readonly nameOf: () => string,
   ) {}
 
   get name(): string {
-    this.#name ??= this.nameOf();
+    this.#name ??= this.graph.nameAt(this.position);
     return this.#name;
   }
 
