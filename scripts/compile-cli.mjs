@@ -26,7 +26,7 @@ try {
 // V8 takes code with its own flags only.
 setFlagsFromString("--flush-bytecode");
 const file = join(cli, "main.v8");
-writeFileSync(`${file}.partial`, script.compiled());
+writeFileSync(`${file}.partial`, script.cache());
 renameSync(`${file}.partial`, file);
 
 async function run(args) {

@@ -13,16 +13,18 @@ exports.loaded = load("./other.js");
 })`;
 
 /** The script runs in a process of its own, as one that has compiled it knows it without the cache. What is compiled then is kept. */
-async function run(folder: string) {
+async function run(folder: string, flag = "--opt") {
   const { code, output } = await runChild(
     folder,
     ["cli/cached-script.ts"],
-    `import { writeFileSync } from "node:fs";
+    `import { setFlagsFromString } from "node:v8";
+     setFlagsFromString("${flag}");
+     import { writeFileSync } from "node:fs";
      import { cacheOf, runCached } from "./src/cli/cached-script.js";
      const file = new URL("code.cjs", import.meta.url);
-     const { exports, isFromCache, compiled } = runCached(file, async (specifier) => "loaded " + specifier);
+     const { exports, isFromCache, cache } = runCached(file, async (specifier) => "loaded " + specifier);
      console.log(JSON.stringify({ ...exports, isFromCache, four: exports.twice(2), loaded: await exports.loaded }));
-     writeFileSync(cacheOf(file), compiled());`,
+     writeFileSync(cacheOf(file), cache());`,
   );
   expect(code).toBe(0);
   return JSON.parse(output);
@@ -42,11 +44,18 @@ it("runs a script, and the next time takes what V8 has compiled of it", async ()
   expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: true });
 });
 
+const flipped = (place: number) => (cache: Uint8Array) => {
+  const at = Math.floor(place * (cache.length - 1));
+  return cache.map((byte, each) => (each === at ? byte ^ 0x10 : byte));
+};
+
 it.each([
   ["nothing", () => new Uint8Array()],
   ["something else", () => new TextEncoder().encode("no code of V8's")],
-  ["half of it", (compiled: Uint8Array) => compiled.subarray(0, compiled.length >> 1)],
-  ["that of another version", (compiled: Uint8Array) => compiled.map((byte, at) => (at === 4 ? byte ^ 1 : byte))],
+  ["half of it", (cache: Uint8Array) => cache.subarray(0, cache.length >> 1)],
+  ["another digest", flipped(0)],
+  ["a changed byte in the middle", flipped(0.5)],
+  ["a changed byte at the end", flipped(1)],
 ])("reads the script itself when the cache holds %s", async (_, damage) => {
   const folder = await folderWith(SCRIPT);
   await run(folder);
@@ -55,11 +64,17 @@ it.each([
   expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false });
 });
 
-it("reads a script that has changed", async () => {
+it("refuses code that V8 has compiled with other flags", async () => {
+  const folder = await folderWith(SCRIPT);
+  await run(folder, "--no-opt");
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false });
+});
+
+it("reads a script that has changed, be it as long as before", async () => {
   const folder = await folderWith(SCRIPT);
   await run(folder);
-  writeFileSync(join(folder, "code.cjs"), SCRIPT.replace("exports.name", "exports.more = 1; exports.name"));
-  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false, more: 1 });
+  writeFileSync(join(folder, "code.cjs"), SCRIPT.replace("number * 2", "number * 3"));
+  expect(await run(folder)).toEqual({ ...ANSWER, isFromCache: false, four: 6 });
 });
 
 it("the program starts from compiled code", () => {
