@@ -83,6 +83,7 @@ export function editGraph(start: Rewritten): GraphEditor {
     const position = (user: number) => positions[user] ?? -1;
     return found.sort((a, b) => position(a) - position(b)).map(nodeAt);
   };
+
   return {
     nodes: () => current().nodes,
     node: nodeAt,
