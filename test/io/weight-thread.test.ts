@@ -239,6 +239,19 @@ describe("power steps", () => {
   });
 });
 
+it("a fault of the program is told with its place, whichever thread meets it", async () => {
+  await using own = openWeightThread();
+  const faulty = { rows: 1, parts: [{ rowBytes: SIZE, terms: [] }] };
+  // Three wait for the thread, and the rest is done here.
+  const all = Array.from({ length: 6 }, (_, each) =>
+    own.save(join(folder, `faulty${each}`), [{ floats: faulty, start: 0, end: SIZE }]),
+  );
+  for (const each of await Promise.allSettled(all)) {
+    const { stack } = each.status === "rejected" && each.reason instanceof Error ? each.reason : new Error("no fault");
+    expect(stack).toMatch(/TypeError[\s\S]*write-file\.js:\d+/);
+  }
+});
+
 it("the thread has ended when the work with it fails", async () => {
   const own = openWeightThread();
   const failing = withThread(own, async () => await Promise.reject(new Error("no")));

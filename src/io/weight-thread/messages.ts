@@ -89,6 +89,8 @@ export interface StepTaken {
 export interface JobFailure {
   readonly kind: "failed";
   readonly message: string;
+  /** For a report of a fault of the program. */
+  readonly stack?: string;
   readonly code?: string;
   readonly syscall?: string;
   readonly source?: string;

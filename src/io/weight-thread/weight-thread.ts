@@ -196,11 +196,12 @@ function startThread(v8Flags: readonly string[]): Thread {
   };
 }
 
+/** What went wrong, in the words of whoever was asked to read or to write; a fault of the program keeps its stack, also that of the thread. */
 function faultOf(failure: Omit<JobFailure, "kind">): unknown {
   const { message, source, ended } = failure;
   if (source !== undefined && ended !== undefined) {
     return endsEarly(source, ended.offset, `at least ${ended.needed} bytes`);
   }
-  const error = Object.assign(new Error(message), failure);
+  const error = failure instanceof Error ? failure : Object.assign(new Error(message), failure);
   return source === undefined ? error : unreadable(source, error);
 }

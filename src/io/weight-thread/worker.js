@@ -22,7 +22,7 @@ parentPort?.on("message", (job) => {
     answer(work(job));
   } catch (error) {
     // Copies of errors lose what the system said: its parts are sent.
-    const { message, code, syscall, source, ended } = error;
-    answer({ kind: "failed", message, code, syscall, source, ended });
+    const { message, stack, code, syscall, source, ended } = error;
+    answer({ kind: "failed", message, stack, code, syscall, source, ended });
   }
 });
