@@ -1,6 +1,6 @@
-// Writes down what V8 compiles of main.cjs while a module is checked and converted. `node scripts/compile-cli.mjs CLI` reads and writes CLI, the folder of the
-// bundled command line.
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+// Keeps what V8 compiles of main.cjs while a module is checked and converted. `node scripts/compile-cli.mjs CLI` runs the bundled command line in the folder
+// CLI, and writes main.v8 there.
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,9 +25,7 @@ try {
 }
 // V8 takes code with its own flags only.
 setFlagsFromString("--flush-bytecode");
-const file = join(cli, "main.v8");
-writeFileSync(`${file}.partial`, script.cache());
-renameSync(`${file}.partial`, file);
+script.keep();
 
 async function run(args) {
   const exitCode = await main([...args, "--quiet"]);

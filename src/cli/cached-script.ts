@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
@@ -9,8 +9,8 @@ export interface CachedScript {
   readonly exports: Readonly<Record<string, unknown>>;
   /** Whether V8 took what it had compiled before. */
   readonly isFromCache: boolean;
-  /** What is to be kept for the next time, in the file that {@link cacheOf} names: all that V8 has compiled by now, which are the functions that have been called. */
-  cache(): Uint8Array;
+  /** Keeps for the next time, beside the script, what V8 has compiled by now: the functions that have been called. */
+  keep(): void;
 }
 
 /** A cache begins with the SHA-256 of the script and of what V8 has compiled of it: V8 runs whatever it is given, and looks at lengths only. */
@@ -34,16 +34,16 @@ export function runCached(file: URL, load: (specifier: string) => Promise<unknow
   return {
     exports,
     isFromCache: script.cachedDataRejected === false,
-    cache() {
+    keep() {
       const compiled = script.createCachedData();
       // Read again: the program would hold a million bytes that only its build has a use for.
-      return Buffer.concat([digestOf(readFileSync(file), compiled), compiled]);
+      writeFileSync(cacheOf(file), Buffer.concat([digestOf(readFileSync(file), compiled), compiled]));
     },
   };
 }
 
 /** Where the compiled code of a script lies. */
-export function cacheOf(file: URL): URL {
+function cacheOf(file: URL): URL {
   return new URL(file.href.replace(/\.cjs$/, ".v8"));
 }
 

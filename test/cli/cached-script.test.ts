@@ -18,13 +18,12 @@ async function run(folder: string, flag = "--opt") {
     folder,
     ["cli/cached-script.ts"],
     `import { setFlagsFromString } from "node:v8";
+     import { runCached } from "./src/cli/cached-script.js";
      setFlagsFromString("${flag}");
-     import { writeFileSync } from "node:fs";
-     import { cacheOf, runCached } from "./src/cli/cached-script.js";
      const file = new URL("code.cjs", import.meta.url);
-     const { exports, isFromCache, cache } = runCached(file, async (specifier) => "loaded " + specifier);
+     const { exports, isFromCache, keep } = runCached(file, async (specifier) => "loaded " + specifier);
      console.log(JSON.stringify({ ...exports, isFromCache, four: exports.twice(2), loaded: await exports.loaded }));
-     writeFileSync(cacheOf(file), cache());`,
+     keep();`,
   );
   expect(code).toBe(0);
   return JSON.parse(output);
