@@ -45,15 +45,18 @@ it("a new version takes over once no page of the old one is open, and a visit wi
     await registration.update();
     while (registration.waiting === null) await new Promise((resolve) => setTimeout(resolve, 20));
   });
-  const { pages, context } = { context: first.context(), pages: first };
-  const blank = await context.newPage();
-  await pages.close();
+  // The new one takes over a moment after the old one's last page has closed: seen from beside its scope, where nothing holds it back.
+  const context = first.context();
+  const beside = await context.newPage();
+  site.server.serve("beside/", site.folder);
+  await beside.goto(`${site.server.origin}/beside/labels.json`);
+  await first.close();
+  await expect
+    .poll(() => cacheNames(beside), { timeout: 30_000 })
+    .toEqual([oldName?.replace(version, "0123456789abcdef")]);
   const second = await context.newPage();
-  await blank.close();
   await second.goto(`${site.address}${fragment}`);
   await drawn(second);
-  await second.waitForFunction(async () => (await caches.keys()).some((name) => name.endsWith("0123456789abcdef")));
-  expect(await cacheNames(second)).toHaveLength(1);
 
   // The network is gone.
   await site.server.unplug();
