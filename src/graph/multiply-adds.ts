@@ -6,8 +6,13 @@ export function multiplyAdds(graph: Graph): number {
   return graph.nodes.reduce((sum, node) => sum + nodeMultiplyAdds(node, graph), 0);
 }
 
+const COUNTED: ReadonlySet<GraphNode["operation"]["op"]> = new Set([
+  ...(["conv2d", "transposedConv2d", "tapConv2d", "pairConv2d", "phaseConv2d", "matmul", "attend"] as const),
+]);
+
 /** Of one node and one picture. */
 export function nodeMultiplyAdds(node: GraphNode, graph: Graph): number {
+  if (!COUNTED.has(node.operation.op)) return 0;
   const each = elements(node.shape);
   switch (node.operation.op) {
     case "conv2d": {

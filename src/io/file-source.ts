@@ -7,7 +7,10 @@ import { type ByteSource, checkRange } from "./byte-source.js";
 import { describeSystemError, systemErrorCode } from "./system-error.js";
 
 /** A file held open for random access. Disposing it closes the handle. */
-export interface FileSource extends ByteSource, AsyncDisposable {}
+export interface FileSource extends ByteSource, AsyncDisposable {
+  /** {@link slice} that keeps the thread until it is done: for few bytes. */
+  sliceNow(start: number, end: number): Uint8Array<ArrayBuffer>;
+}
 
 /** Large enough that system calls cost nothing, small enough that Ctrl-C is felt at once. */
 const READ_BYTES = 4 * 1024 * 1024;
@@ -82,6 +85,16 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
       throwIfAborted(signal);
       return bytes;
     },
+    sliceNow(start, end) {
+      checkRange({ name, byteLength }, start, end, "bytes");
+      const bytes = new Uint8Array(end - start);
+      for (let done = 0; done < bytes.length; ) {
+        const bytesRead = readNow(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
+        if (bytesRead === 0) throw endsEarly(name, start + done, `${byteLength} bytes`);
+        done += bytesRead;
+      }
+      return bytes;
+    },
     async [Symbol.asyncDispose]() {
       await handle.close();
     },
@@ -94,6 +107,10 @@ async function readInto(name: string, handle: FileHandle, bytes: Uint8Array, pos
     await setImmediate();
     lastTurn = performance.now();
   }
+  return readNow(name, handle, bytes, position);
+}
+
+function readNow(name: string, handle: FileHandle, bytes: Uint8Array, position: number): number {
   try {
     return timed("read", bytes.length, () => readSync(handle.fd, bytes, 0, bytes.length, position));
   } catch (error) {

@@ -22,20 +22,22 @@ export function compileIgnore(template: string): RegExp {
  * the checkpoint has, none when raw weights are wanted.
  */
 export function sourceNames(template: string, indices: Indices, suffixes: readonly string[] | "raw"): string[] {
+  if (!template.includes("{")) return [template];
   const filled = template.replace(/\{([a-z]|layer)([+-]1)?\}/g, (_, key: string, step?: string) => {
     const value = indices[key] ?? "";
     return step === undefined ? value : String(Number(value) + Number(step));
   });
   let names = [filled.replaceAll("{*}", () => indices[ANY] ?? "")];
   names = suffixes === "raw" ? names.map((name) => name.replace("/{ema}", "")) : expand(names, "{ema}", suffixes);
-  for (const [letter, value] of Object.entries(indices)) {
+  for (const letter in indices) {
+    const value = indices[letter] ?? "";
     names = expand(names, `{_${letter}}`, value === "0" ? ["", "_0"] : [`_${value}`]);
   }
   return names;
 }
 
-function expand(names: readonly string[], token: string, values: readonly string[]): string[] {
-  return names.flatMap((name) =>
-    name.includes(token) ? values.map((value) => name.replaceAll(token, value)) : [name],
-  );
+function expand(names: string[], token: string, values: readonly string[]): string[] {
+  // Each name has the tokens of the template that all come from.
+  if (names[0]?.includes(token) !== true) return names;
+  return names.flatMap((name) => values.map((value) => name.replaceAll(token, value)));
 }

@@ -9,9 +9,11 @@ import {
 } from "../core/parameter-source.js";
 import { type FloatArray, toFloat32, toFloat64 } from "../core/tensor.js";
 import type { ReadOptions } from "../core/tensor-source.js";
+import { type ColumnCut, storedCut } from "./cut-columns.js";
 import { type Columns, joinedColumns, storedColumns } from "./joined-columns.js";
 import { piecesLess, storedLess, type TableLess } from "./less-vector.js";
 import { type RangeSum, storedSum, summedRanges } from "./summed-ranges.js";
+import { piecesTimes, type TimesNumber } from "./times-number.js";
 
 /** How a parameter that only a rewritten graph has comes from others, in float64. */
 export interface DerivedParameter {
@@ -25,6 +27,10 @@ export interface DerivedParameter {
   readonly sum?: RangeSum;
   /** Where it is a table less a vector: a range of it can then be computed while it is written. */
   readonly less?: TableLess;
+  /** Where it is another one times a number: as before. */
+  readonly times?: TimesNumber;
+  /** Where it is some columns of another one: its rows then lie where that lies. */
+  readonly cut?: ColumnCut;
 }
 
 export type DerivedParameters = ReadonlyMap<string, DerivedParameter>;
@@ -75,6 +81,8 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
       yield* summedRanges(parameter.sum, range, rest);
     } else if (parameter.less !== undefined && limits !== undefined) {
       yield* piecesLess(parameter.less, limits, { read, range }, rest);
+    } else if (parameter.times !== undefined) {
+      yield* piecesTimes(parameter.times, limits, { read, range }, rest);
     } else {
       const values = toFloat32(await compute(parameter, rest));
       yield limits === undefined ? values : values.subarray(...limits);
@@ -85,6 +93,7 @@ export function derivedParameters(source: ParameterSource, derived: DerivedParam
     const parameter = derived.get(name);
     if (parameter === undefined) return await source.stored?.(name, options);
     if (parameter.columns !== undefined) return await storedColumns(parameter.columns, stored, options);
+    if (parameter.cut !== undefined) return await storedCut(parameter.cut, stored, options);
     if (parameter.less !== undefined) return await storedLess(parameter.less, stored, options);
     return parameter.sum && (await storedSum(parameter.sum, stored, options));
   }

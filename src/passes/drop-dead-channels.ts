@@ -1,6 +1,7 @@
 import { elementCount, type Shape } from "../core/tensor.js";
 import type { GraphNode, Operation } from "../graph/graph.js";
 import { isOp, type NodeOf } from "../graph/node-of.js";
+import { columnCut } from "./cut-columns.js";
 import { editGraph, type GraphEditor } from "./graph-editor.js";
 import type { Pass } from "./pass.js";
 
@@ -65,12 +66,6 @@ function moved(editor: GraphEditor, slice: NodeOf<"slice">): readonly GraphNode[
 
 function cutParameter(editor: GraphEditor, whole: GraphNode, shape: Shape, start: number): GraphNode {
   const [width, size] = [whole.shape.at(-1) ?? 1, shape.at(-1) ?? 1];
-  return editor.parameter(`${whole.name}.cut`, shape, editor.kindOf(whole), {
-    inputs: [whole.name],
-    compute: ([values = new Float64Array()]) =>
-      Float64Array.from(
-        { length: elementCount(shape) },
-        (_, i) => values[Math.floor(i / size) * width + start + (i % size)] ?? 0,
-      ),
-  });
+  const cut = columnCut({ matrix: whole.name, rows: elementCount(shape) / size, width, start, size });
+  return editor.parameter(`${whole.name}.cut`, shape, editor.kindOf(whole), cut);
 }

@@ -1,7 +1,9 @@
+import { elementCount } from "../core/tensor.js";
 import type { GraphNode } from "../graph/graph.js";
 import { isOp } from "../graph/node-of.js";
 import { editGraph } from "./graph-editor.js";
 import type { Pass } from "./pass.js";
+import { timesNumber } from "./times-number.js";
 
 /** A convolution times a learned number is the convolution with that number in its filter and bias: attention's `o` and gamma. */
 export const foldAttentionScale: Pass = {
@@ -19,10 +21,12 @@ export const foldAttentionScale: Pass = {
 
       const scaled = weights.map(
         (weight): GraphNode =>
-          editor.parameter(`${weight.name}.scaled`, weight.shape, "weight", {
-            inputs: [weight.name, factor.name],
-            compute: ([values = new Float64Array(), [by = 1] = []]) => values.map((value) => value * by),
-          }),
+          editor.parameter(
+            `${weight.name}.scaled`,
+            weight.shape,
+            "weight",
+            timesNumber({ values: weight.name, length: elementCount(weight.shape), number: factor.name }),
+          ),
       );
       editor.replace(node, editor.add(conv.operation, [editor.input(conv, 0), ...scaled], node.shape, conv.name));
     }

@@ -42,12 +42,7 @@ export function editGraph(start: Rewritten): GraphEditor {
     added ??= {
       parameters: new Map(graph.parameters),
       recipes: new Map(derived),
-      // Also of parameters that are no longer there: recipes may still name them.
-      taken: new Set([
-        ...graph.parameters.keys(),
-        ...derived.keys(),
-        ...[...derived.values()].flatMap(({ inputs }) => inputs),
-      ]),
+      taken: takenNames(start),
     };
     return added;
   };
@@ -130,10 +125,17 @@ export function editGraph(start: Rewritten): GraphEditor {
       const renumbered = current().positions;
       const at = (id: number) => renumbered[id] ?? -1;
       const nameOf = uniqueNames(kept);
+      const renamed = (node: GraphNode, id: number): GraphNode => {
+        const { operation, shape } = node;
+        const name = nameOf(node);
+        const inputs = node.inputs.every((input) => at(input) === input) ? node.inputs : node.inputs.map(at);
+        const isSame = id === node.id && name === node.name && inputs === node.inputs;
+        return isSame ? node : { id, name, operation, inputs, shape };
+      };
       return {
         graph: {
           ...graph,
-          nodes: kept.map((node, id) => ({ ...node, id, name: nameOf(node), inputs: node.inputs.map(at) })),
+          nodes: kept.map(renamed),
           parameters: usedParameters(kept, (added ?? graph).parameters),
           layers: new Map([...layers].map(([layer, id]) => [layer, at(id)])),
         },
@@ -166,10 +168,23 @@ function liveOf(graph: Graph): Live {
   return live;
 }
 
+/** Also of parameters that are no longer there: recipes may still name them. */
+function takenNames({ graph, derived }: Rewritten): Set<string> {
+  const names = new Set(graph.parameters.keys());
+  for (const [name, { inputs }] of derived) {
+    names.add(name);
+    for (const input of inputs) names.add(input);
+  }
+  return names;
+}
+
 /** Nodes of one name get numbers behind it, in the order in which they are asked for; a parameter's node keeps the parameter's name. */
 function uniqueNames(nodes: readonly GraphNode[]): (node: GraphNode) => string {
   const names = new Set<string>();
-  for (const { operation, name } of nodes) if (operation.op === "parameter") names.add(name);
+  for (let id = 0; id < nodes.length; id++) {
+    const node = nodes[id];
+    if (node?.operation.op === "parameter") names.add(node.name);
+  }
   return ({ operation, name: stem }) => {
     if (operation.op === "parameter") return stem;
     const name = unused(stem, names);
@@ -189,11 +204,11 @@ function usedParameters(
   nodes: readonly GraphNode[],
   parameters: ReadonlyMap<string, Parameter>,
 ): ReadonlyMap<string, Parameter> {
-  const used = nodes.flatMap(({ operation }) => (operation.op === "parameter" ? operation.parameter : []));
-  return new Map(
-    used.flatMap((name) => {
-      const parameter = parameters.get(name);
-      return parameter === undefined ? [] : [[name, parameter] as const];
-    }),
-  );
+  const used = new Map<string, Parameter>();
+  for (let id = 0; id < nodes.length; id++) {
+    const operation = nodes[id]?.operation;
+    const parameter = operation?.op === "parameter" ? parameters.get(operation.parameter) : undefined;
+    if (parameter !== undefined) used.set(parameter.name, parameter);
+  }
+  return used;
 }

@@ -7,7 +7,8 @@ export function liveNodes(nodes: readonly GraphNode[], roots: Iterable<number>):
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (live[id] === 1) continue;
     live[id] = 1;
-    waiting.push(...(nodes[id]?.inputs ?? []));
+    const inputs = nodes[id]?.inputs ?? [];
+    for (let at = 0; at < inputs.length; at++) waiting.push(inputs[at] ?? -1);
   }
 
   const order: GraphNode[] = [];

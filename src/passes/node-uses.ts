@@ -16,7 +16,8 @@ export interface NodeUses {
 
 /** `nodes` is the list that is being changed: inputs are looked up in it. */
 export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<number>): NodeUses {
-  const users: (number[] | undefined)[] = new Array(nodes.length);
+  /** Most nodes have one user, and few more than two: of one there is no list. */
+  const users: (number | number[] | undefined)[] = new Array(nodes.length);
   for (let id = 0; id < nodes.length; id++) takeInputs(id, nodes[id]?.inputs ?? []);
   /** Of each node, how many inputs of live nodes and how many layers it is. */
   const liveUses = nodes.map(() => 0);
@@ -26,11 +27,17 @@ export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<num
     for (let at = 0; at < inputs.length; at++) use(inputs[at] ?? -1, id);
   }
 
-  /** Most nodes have one user, and few more than two. */
   function use(id: number, user: number): void {
     const known = users[id];
-    if (known === undefined) users[id] = [user];
-    else if (!known.includes(user)) known.push(user);
+    if (known === undefined) users[id] = user;
+    else if (typeof known !== "number") {
+      if (!known.includes(user)) known.push(user);
+    } else if (known !== user) users[id] = [known, user];
+  }
+
+  function usersOf(id: number): number[] {
+    const known = users[id] ?? [];
+    return typeof known === "number" ? [known] : known;
   }
 
   function gain(id: number): void {
@@ -60,14 +67,14 @@ export function createNodeUses(nodes: readonly GraphNode[], layers: Iterable<num
   const isLive = (id: number) => (liveUses[id] ?? 0) > 0;
 
   return {
-    liveUsers: (id) => (users[id] ?? []).filter(isLive),
-    allUsers: (id) => [...(users[id] ?? [])],
+    liveUsers: (id) => usersOf(id).filter(isLive),
+    allUsers: (id) => [...usersOf(id)],
     appended({ id, inputs }) {
       liveUses.push(0);
       takeInputs(id, inputs);
     },
     rewired(user, inputs, from, to) {
-      users[from] = users[from]?.filter((each) => each !== user);
+      users[from] = usersOf(from).filter((each) => each !== user);
       use(to, user);
       if (!isLive(user)) return;
       for (const input of inputs) if (input === from) move(from, to);

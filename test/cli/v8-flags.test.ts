@@ -32,3 +32,18 @@ it("the young generation of a conversion stays small beside its thread", async (
 it("it would not, were the flags not set again", async () => {
   expect(await youngGeneration("[]")).toBe(32);
 });
+
+it("what is not needed any more is given back, and compiled code stays as it was", async () => {
+  const file = join(await temporaryFolder(), "collect.mjs");
+  writeFileSync(
+    file,
+    `import { Script } from "node:vm";
+     import { collectGarbage } from ${compiled("cli/v8-flags.js")};
+     const cachedData = new Script("1 + 1").createCachedData();
+     const gone = new WeakRef(new Array(100_000).fill({}));
+     await new Promise((resolve) => setImmediate(resolve));
+     collectGarbage();
+     console.log(gone.deref() === undefined, new Script("1 + 1", { cachedData }).cachedDataRejected, typeof gc);`,
+  );
+  expect(execFileSync(process.execPath, [file], { encoding: "utf8" })).toBe("true false undefined\n");
+});

@@ -16,6 +16,10 @@ export function countingFiles() {
         bytesRead.set(name, (bytesRead.get(name) ?? 0) + end - start);
         return await source.slice(start, end, options);
       },
+      sliceNow(start, end) {
+        bytesRead.set(name, (bytesRead.get(name) ?? 0) + end - start);
+        return source.sliceNow(start, end);
+      },
       async [Symbol.asyncDispose]() {
         open.delete(name);
         await source[Symbol.asyncDispose]();

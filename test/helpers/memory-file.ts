@@ -10,5 +10,9 @@ export function memoryFile(name: string, bytes: Uint8Array): FileSource {
     place.set(bytes.subarray(start, end));
     return place;
   };
-  return { name, byteLength, slice, [Symbol.asyncDispose]: async () => undefined };
+  const sliceNow: FileSource["sliceNow"] = (start, end) => {
+    checkRange({ name, byteLength }, start, end, "bytes");
+    return new Uint8Array(bytes.subarray(start, end));
+  };
+  return { name, byteLength, slice, sliceNow, [Symbol.asyncDispose]: async () => undefined };
 }

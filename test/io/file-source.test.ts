@@ -23,6 +23,7 @@ describe("openFile", () => {
       expect(source).toMatchObject({ name: file, byteLength: 100 });
       expect(await source.slice(10, 13)).toEqual(Uint8Array.of(10, 11, 12));
       expect(await source.slice(100, 100)).toEqual(new Uint8Array());
+      expect(source.sliceNow(98, 100)).toEqual(Uint8Array.of(98, 99));
     }));
 
   test.each([
@@ -37,6 +38,7 @@ describe("openFile", () => {
         code: "format",
         message: expect.stringContaining("expected a range inside the 100 bytes of the file, found bytes"),
       });
+      expect(() => source.sliceNow(start, end)).toThrow("expected a range inside the 100 bytes of the file");
     }),
   );
 

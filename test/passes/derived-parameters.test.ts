@@ -52,11 +52,12 @@ test.each(["biggan-mini", "biggan-deep-mini"])(
     await using model = await openModel(fixture(`${name}.tar.gz`));
     const run = runPasses(model.graph, defaultPasses("tfjs"));
     const parameters = derivedParameters(model.parameters(), run.derived);
-    const streamed = { columns: 0, sum: 0 };
+    const streamed = { columns: 0, sum: 0, times: 0 };
     for (const parameter of run.graph.parameters.keys()) {
       const recipe = run.derived.get(parameter);
       if (recipe?.columns !== undefined) streamed.columns += 1;
       if (recipe?.sum !== undefined) streamed.sum += 1;
+      if (recipe?.times !== undefined) streamed.times += 1;
       const whole = toFloat32(await parameters.read(parameter));
       let done = 0;
       for await (const piece of float32Pieces(parameters, parameter)) {
@@ -71,5 +72,6 @@ test.each(["biggan-mini", "biggan-deep-mini"])(
     }
     expect(streamed.columns).toBeGreaterThan(3);
     expect(streamed.sum).toBeGreaterThan(3);
+    expect(streamed.times).toBeGreaterThan(0);
   },
 );

@@ -15,7 +15,7 @@ import { withExport, withModel } from "../options.js";
 import { formatBytes } from "../progress.js";
 import { qualityFiles } from "../quality-file.js";
 import type { Session } from "../session.js";
-import { flagsToRepeat } from "../v8-flags.js";
+import { collectGarbage, flagsToRepeat } from "../v8-flags.js";
 
 /** Exports a model. */
 export function convertCommand(parser: Parser, open: OpenSession): void {
@@ -53,6 +53,7 @@ export function convertCommand(parser: Parser, open: OpenSession): void {
           async (folder) => {
             const formats = await prepareExport(model, request, session);
             if (args.goldens === true) noteGoldens(model.graph, formats, session);
+            collectGarbage();
             const { truncation } = request;
             const about = { title: modelTitle(model), resolution: model.graph.resolution, labels };
             const manifest = await writeBundle(folder, model, {

@@ -1,7 +1,8 @@
+import type protobuf from "protobufjs/minimal.js";
 import { FormatError } from "../../core/errors.js";
 import type { Shape } from "../../core/tensor.js";
 import { type DataType, dataType } from "./data-type.js";
-import { decodeMessage, decodeSmall, viewOf } from "./decode.js";
+import { decodeMessage, decodeSmall } from "./decode.js";
 import { toSafeInteger } from "./integer.js";
 import { biggan_port } from "./saved_model.generated.js";
 import { readShape } from "./shape.js";
@@ -24,10 +25,21 @@ const ENTRY_TAG = (5 << 3) | 2;
 const KEY_TAG = (1 << 3) | 2;
 const VALUE_TAG = (2 << 3) | 2;
 
+/** Whether the text that comes next is that one, which is ASCII: most are others, and no string is made of them. */
+function readsAs(reader: protobuf.Reader, text: string): boolean {
+  const length = reader.size();
+  const start = reader.pos;
+  reader.skip(length);
+  if (length !== text.length) return false;
+  for (let at = 0; at < length; at++) if (reader.buf[start + at] !== text.charCodeAt(at)) return false;
+  return true;
+}
+
 /** Walks the entries instead of decoding them all: a graph has ten thousands of nodes, and most attributes are never asked for. The last of a name counts. */
 function encodedAttribute(file: string, node: NodeDef, name: string, field: string): Uint8Array | undefined {
   return decodeMessage({ file, bytes: node.encoded }, node.encoded, field, (reader) => {
-    let found: Uint8Array | undefined;
+    let start = 0;
+    let length = -1;
     while (reader.pos < reader.len) {
       const tag = reader.tag();
       if (tag !== ENTRY_TAG) {
@@ -35,17 +47,23 @@ function encodedAttribute(file: string, node: NodeDef, name: string, field: stri
         continue;
       }
       const end = reader.size() + reader.pos;
-      let key = "";
-      let value: Uint8Array = new Uint8Array();
+      let isSought = name === "";
+      let valueStart = 0;
+      let valueLength = 0;
       while (reader.pos < end) {
         const inner = reader.tag();
-        if (inner === KEY_TAG) key = reader.string();
-        else if (inner === VALUE_TAG) value = viewOf(reader, reader.size());
-        else reader.skipType(inner & 7, 0, inner >>> 3);
+        if (inner === KEY_TAG) isSought = readsAs(reader, name);
+        else if (inner === VALUE_TAG) {
+          valueLength = reader.size();
+          valueStart = reader.pos;
+          reader.skip(valueLength);
+        } else reader.skipType(inner & 7, 0, inner >>> 3);
       }
-      if (key === name) found = value;
+      if (!isSought) continue;
+      start = valueStart;
+      length = valueLength;
     }
-    return found;
+    return length < 0 ? undefined : reader.buf.subarray(start, start + length);
   });
 }
 

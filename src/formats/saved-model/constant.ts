@@ -26,8 +26,6 @@ export interface ConstantTensor extends Tensor {
 export interface EncodedConstant {
   readonly dtype: DataType;
   readonly shape: Shape;
-  /** Contiguous little-endian elements, a view of the file; empty when the values are stored one by one. */
-  readonly content: Uint8Array;
   /** All elements, a copy. */
   readonly values: () => FloatArray;
 }
@@ -46,11 +44,13 @@ export function encodedConstant(file: string, node: NodeDef): EncodedConstant {
     const found = shape === undefined ? "an unknown rank" : formatShape(shape);
     throw new FormatError({ file, field }, `a shape of at most ${MAX_ELEMENTS} elements`, found);
   }
-  const values = () =>
-    message.content.length > 0
-      ? decodeContent(file, field, dtype, message.content, count)
+  const values = () => {
+    const content = node.contentAside?.read() ?? message.content;
+    return content.length > 0
+      ? decodeContent(file, field, dtype, content, count)
       : repeatLast(file, field, typedValues(file, field, dtype, message), count);
-  return { dtype, shape, content: message.content, values };
+  };
+  return { dtype, shape, values };
 }
 
 /** The value of a `Const` node, a copy. https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/framework/tensor.proto */

@@ -1,5 +1,6 @@
 import protobuf from "protobufjs/minimal.js";
 import { FormatError, isPortError } from "../../core/errors.js";
+import type { ContentsAside } from "./contents-aside.js";
 
 /** The nodes, functions and graphs that a file may have, all together. The largest real module, loaded, counts 147,646 nodes; 2^20 leaves room. */
 const MAX_ITEMS = 1 << 20;
@@ -11,16 +12,21 @@ const MAX_SMALL_MESSAGE = 1 << 20;
 export interface DecodeContext {
   readonly file: string;
   readonly bytes: Uint8Array;
+  /** What the file has and the bytes have not. */
+  readonly contents?: ContentsAside | undefined;
   itemsLeft: number;
 }
 
-export function decodeContext(file: string, bytes: Uint8Array): DecodeContext {
-  return { file, bytes, itemsLeft: MAX_ITEMS };
+export function decodeContext(file: string, bytes: Uint8Array, contents?: ContentsAside): DecodeContext {
+  return { file, bytes, contents, itemsLeft: MAX_ITEMS };
 }
+
+/** What messages about a place need. */
+export type FilePlaces = Pick<DecodeContext, "file" | "bytes" | "contents">;
 
 /** Runs a protobufjs decoder, giving what it throws as a {@link FormatError} that says where in the file it stopped. */
 export function decodeMessage<T>(
-  context: Pick<DecodeContext, "file" | "bytes">,
+  context: FilePlaces,
   bytes: Uint8Array,
   field: string,
   decode: (reader: protobuf.Reader) => T,
@@ -30,19 +36,26 @@ export function decodeMessage<T>(
     return decode(reader);
   } catch (error) {
     if (isPortError(error)) throw error;
-    const inFile = bytes.buffer === context.bytes.buffer ? bytes.byteOffset - context.bytes.byteOffset : 0;
+    const start = bytes.buffer === context.bytes.buffer ? bytes.byteOffset - context.bytes.byteOffset : 0;
+    const place = Math.max(0, start) + Math.min(reader.pos, bytes.byteLength);
     throw new FormatError(
-      { file: context.file, offset: Math.max(0, inFile) + Math.min(reader.pos, bytes.byteLength), field },
+      { file: context.file, offset: context.contents?.fileOffset(place) ?? place, field },
       "a well-formed protocol buffer",
-      error instanceof Error ? error.message : String(error),
+      wordsOf(error),
       { hint: "The file is truncated or damaged: fetch it again.", cause: error },
     );
   }
 }
 
+/** What protobufjs says, without places: they are counted in what is decoded, not in the file. */
+function wordsOf(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.replace(/ at offset \d+$/, "").replace(/^index out of range: .*/, "a length beyond the end");
+}
+
 /** Like {@link decodeMessage}, for a message whose decoded form may be many times its bytes. */
 export function decodeSmall<T>(
-  context: Pick<DecodeContext, "file" | "bytes">,
+  context: FilePlaces,
   bytes: Uint8Array,
   field: string,
   decode: (reader: protobuf.Reader) => T,

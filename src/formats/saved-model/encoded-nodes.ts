@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import type { ContentAside } from "./contents-aside.js";
 import { type DecodeContext, decodeMessage, eachRepeated } from "./decode.js";
 import { createNameIndex } from "./name-index.js";
 import { type NodeTable, takeReferences } from "./node-table.js";
@@ -22,7 +23,7 @@ const NAME_END = 3;
 const FIRST_INPUT = 4;
 
 /** Half of what a node of a real graph takes, statistics and all; the tables begin with room for so many. */
-const LIKELY_BYTES = 256;
+const LIKELY_BYTES = 128;
 
 /**
  * The nodes of a GraphDef or FunctionDef, whose field of that number they are. Their fields are walked by hand, and numbers are kept of each: a graph has ten
@@ -35,14 +36,17 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   const opOf = repeatedText(view, textOf);
   const capacity = Math.ceil(bytes.length / LIKELY_BYTES);
   const names = createNameIndex(context.file, view, capacity);
-  const ops: string[] = [];
+  const ops: string[] = new Array(capacity);
+  let count = 0;
   /** Those with fields of another form than a tag of one byte, a length of up to two and so many bytes. */
   const unusual = new Set<number>();
-  const fileOffset = bytes.byteOffset - context.bytes.byteOffset;
+  const { contents } = context;
+  const offset = bytes.byteOffset - context.bytes.byteOffset;
   const graph: EncodedGraph = {
-    file: context.file,
+    context,
     bytes,
     nameAt: (position) => textOf(placeOf(position, NAME_START), placeOf(position, NAME_END)),
+    contentAt: (position) => contents?.within(offset + placeOf(position, START), offset + placeOf(position, END)),
   };
   const made = new Map<number, EncodedNode>();
   let twice: string | undefined;
@@ -53,7 +57,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     const start = reader.pos;
     const end = start + length;
     if (end > reader.len) reader.skip(length);
-    const position = ops.length;
+    const position = count;
     let nameStart = start;
     let nameEnd = start;
     let op = "";
@@ -100,7 +104,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
     places[at + NAME_START] = nameStart;
     places[at + NAME_END] = nameEnd;
     places[at + FIRST_INPUT] = firstInput;
-    ops.push(op);
+    ops[count++] = op;
     reader.pos = end;
   });
 
@@ -116,7 +120,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
 
   function inputText(position: number, start: number, end: number): string {
     const field = `node ${nodeAt(position)?.name}`;
-    return decodeMessage(graph, bytes.subarray(start, end), field, () => textOf(start, end));
+    return decodeMessage(context, bytes.subarray(start, end), field, () => textOf(start, end));
   }
 
   function find(name: string): number | undefined {
@@ -125,20 +129,17 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
   }
 
   return {
-    length: ops.length,
+    length: count,
     at: nodeAt,
     op: (position) => ops[position] ?? "",
     find,
-    span(position) {
-      if (position >= ops.length) return undefined;
-      return { bytes, fileOffset, start: placeOf(position, START), end: placeOf(position, END) };
-    },
+    contentAside: (position) => (position < count ? graph.contentAt(position) : undefined),
     positionOf: (node) =>
       node instanceof EncodedNode && made.get(node.position) === node ? node.position : find(node.name),
     twice,
     eachInput(position, take) {
       const first = placeOf(position, FIRST_INPUT);
-      if (first < 0 || position >= ops.length) return;
+      if (first < 0 || position >= count) return;
       if (unusual.has(position)) return takeReferences(nodeAt(position)?.inputs ?? [], find, take);
       const end = placeOf(position, END);
       for (let at = first; at < end; ) {
@@ -155,7 +156,7 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
       }
     },
     *[Symbol.iterator]() {
-      for (let position = 0; position < ops.length; position++) {
+      for (let position = 0; position < count; position++) {
         const node = nodeAt(position);
         if (node !== undefined) yield node;
       }
@@ -164,8 +165,11 @@ export function readNodes(context: DecodeContext, bytes: Uint8Array, field: numb
 }
 
 /** What all nodes of a graph have in common. */
-interface EncodedGraph extends Pick<DecodeContext, "file" | "bytes"> {
+interface EncodedGraph {
+  readonly context: DecodeContext;
+  readonly bytes: Uint8Array;
   nameAt(position: number): string;
+  contentAt(position: number): ContentAside | undefined;
 }
 
 /** A class for its getters, which an object of each of thousands of nodes would have of its own. All is made when it is asked for. */
@@ -189,9 +193,13 @@ class EncodedNode implements NodeDef {
     return this.graph.bytes.subarray(this.start, this.end);
   }
 
+  get contentAside(): ContentAside | undefined {
+    return this.graph.contentAt(this.position);
+  }
+
   get inputs(): readonly string[] {
     const inputs: string[] = [];
-    decodeMessage(this.graph, this.encoded, `node ${this.name}`, (reader) => {
+    decodeMessage(this.graph.context, this.encoded, `node ${this.name}`, (reader) => {
       while (reader.pos < reader.len) {
         const tag = reader.tag();
         if (tag === INPUT_TAG) inputs.push(reader.stringVerify());

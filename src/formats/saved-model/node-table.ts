@@ -1,3 +1,4 @@
+import type { ContentAside } from "./contents-aside.js";
 import { type InputReference, parseInput } from "./input-reference.js";
 import type { NodeDef } from "./types.js";
 
@@ -8,8 +9,8 @@ export interface NodeTable extends Iterable<NodeDef> {
   at(position: number): NodeDef | undefined;
   /** Of `at`, without making it; "" where there is none. */
   op(position: number): string;
-  /** Where the message of a node lies, without a view of it, which would cost more than all else that is done with most nodes; undefined when it is in no file. */
-  span(position: number): Span | undefined;
+  /** Of `at`, without making it. */
+  contentAside(position: number): ContentAside | undefined;
   /** Where the node of a name is. */
   find(name: string): number | undefined;
   /** Where a node of this table is; of another one, where the node of its name is. */
@@ -18,16 +19,6 @@ export interface NodeTable extends Iterable<NodeDef> {
   readonly twice: string | undefined;
   /** Says where each input that carries a value comes from, in order. */
   eachInput(position: number, take: TakeInput): void;
-}
-
-/** Where a message lies. */
-export interface Span {
-  /** Of the whole graph. */
-  readonly bytes: Uint8Array;
-  /** Where in the file they begin. */
-  readonly fileOffset: number;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** `from` is undefined when there is no node of the name. `reference` says which output, of those that are not an unnamed output 0. */
@@ -46,7 +37,7 @@ export function tableOf(nodes: readonly NodeDef[]): NodeTable {
     length: nodes.length,
     at: (position) => nodes[position],
     op: (position) => nodes[position]?.op ?? "",
-    span: () => undefined,
+    contentAside: (position) => nodes[position]?.contentAside,
     find,
     positionOf: ({ name }) => byName.get(name),
     twice,

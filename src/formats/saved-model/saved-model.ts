@@ -1,4 +1,5 @@
 import type { Shape } from "../../core/tensor.js";
+import type { ContentsAside } from "./contents-aside.js";
 import { type DataType, dataType } from "./data-type.js";
 import { type DecodeContext, decodeContext, decodeMessage, decodeRepeated, decodeSmall, viewOf } from "./decode.js";
 import { readGraph } from "./graph-def.js";
@@ -50,12 +51,12 @@ function readMetaGraph(context: DecodeContext, bytes: Uint8Array): MetaGraph {
 }
 
 /**
- * A `saved_model.pb` from its bytes, which are kept: constants and attributes are views of them.
+ * A `saved_model.pb` from its bytes, which are kept: constants and attributes are views of them. `contents` are those that stayed in the file.
  * Throws {@link FormatError} for anything that is not a SavedModel; damage inside an attribute is reported when it is read.
  * https://github.com/tensorflow/tensorflow/blob/v2.15.1/tensorflow/core/protobuf/saved_model.proto
  */
-export function parseSavedModel(file: string, bytes: Uint8Array): SavedModel {
-  const context = decodeContext(file, bytes);
+export function parseSavedModel(file: string, bytes: Uint8Array, contents?: ContentsAside): SavedModel {
+  const context = decodeContext(file, bytes, contents);
   const encoded = decodeRepeated(context, bytes, SAVED_MODEL_META_GRAPH, "saved model", viewOf);
   return { file, metaGraphs: encoded.map((metaGraph) => readMetaGraph(context, metaGraph)) };
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "../../core/tensor.js";
+import type { ContentAside } from "./contents-aside.js";
 import type { DataType } from "./data-type.js";
 import type { NodeTable } from "./node-table.js";
 
@@ -8,8 +9,10 @@ export interface NodeDef {
   readonly op: string;
   /** As stored: `node`, `node:1`, `^control`, and in functions `node:output:0`. See {@link parseInput}. */
   readonly inputs: readonly string[];
-  /** The whole NodeDef message, a view of the file. */
+  /** The NodeDef message, a view of the file. */
   readonly encoded: Uint8Array;
+  /** The content of its constant, where that stayed in the file; it is missing in `encoded` then. */
+  readonly contentAside?: ContentAside | undefined;
 }
 
 /** A function of the graph's library: the branches of `If`, the bodies of calls. */

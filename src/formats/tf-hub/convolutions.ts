@@ -24,17 +24,17 @@ const ENLARGING: ReadonlySet<string> = new Set([
 /** Spectral norm's own vectors, beside the weight that they belong to. */
 const SINGULAR_VECTOR = /\/u\d+$/;
 
-/** What is known at a node of the way back from it. */
-interface Behind {
-  /** A convolution can be reached without an enlargement in between. */
-  readonly convolution: boolean;
-  /** An enlargement can be reached before a convolution. */
-  readonly enlarged: boolean;
-  /** The nearest variable that is a weight, and how many steps away. Filters have four dimensions: others come second. */
-  readonly weight: { readonly name: string; readonly distance: number } | undefined;
+/** What is known of the ways back from each node, by its position. */
+interface WaysBack {
+  /** 1 where a convolution can be reached without an enlargement in between. */
+  readonly convolution: Uint8Array;
+  /** 1 where an enlargement can be reached before a convolution. */
+  readonly enlarged: Uint8Array;
+  /** Position of the nearest variable that is a weight, or -1. */
+  readonly weight: Int32Array;
+  /** How many steps away that is. Filters have four dimensions: others come second. */
+  readonly distance: Int32Array;
 }
-
-const NOTHING: Behind = { convolution: false, enlarged: false, weight: undefined };
 
 /** Steps that a variable without four dimensions is put back. */
 const NOT_A_FILTER = 1000;
@@ -45,50 +45,62 @@ export function findConvolutions(
   index: GraphIndex,
   order: readonly number[],
 ): readonly ConvolutionFacts[] {
-  /** Constants, and what is computed from them alone, are most of a graph: nothing is kept of them. */
-  const behind = new Map<number, Behind>();
+  const { length } = index.nodes;
+  const ways: WaysBack = {
+    convolution: new Uint8Array(length),
+    enlarged: new Uint8Array(length),
+    weight: new Int32Array(length).fill(-1),
+    distance: new Int32Array(length),
+  };
   const found: ConvolutionFacts[] = [];
-  const behindInput = (position: number, input: number) =>
-    input < index.dataCount(position) ? behind.get(index.dataSource(position, input)) : undefined;
+  const input = (position: number, number: number) =>
+    number < index.dataCount(position) ? index.dataSource(position, number) : -1;
   for (let at = 0; at < order.length; at++) {
     const position = order[at] ?? -1;
     const op = index.nodes.op(position);
+    // Constants are most of a graph.
     if (op === "Const") continue;
     const roles = Object.hasOwn(CONVOLUTIONS, op) ? CONVOLUTIONS[op] : undefined;
     if (roles === undefined) {
-      const own = behindNode(file, index, position, behind);
-      if (own !== NOTHING) behind.set(position, own);
+      if (VARIABLE_OPS.has(op)) beginAt(file, index, position, ways);
+      else goOn(index, position, ENLARGING.has(op), ways);
       continue;
     }
-    behind.set(position, { convolution: true, enlarged: false, weight: undefined });
-    const map = behindInput(position, roles.map) ?? NOTHING;
-    const weight = behindInput(position, roles.filter)?.weight;
-    if (weight) found.push({ weight: plainName(weight.name), upsampled: map.enlarged && !map.convolution });
+    ways.convolution[position] = 1;
+    const map = input(position, roles.map);
+    const filter = index.nodes.at(ways.weight[input(position, roles.filter)] ?? -1);
+    if (filter !== undefined) {
+      found.push({
+        weight: plainName(filter.name),
+        upsampled: ways.enlarged[map] === 1 && ways.convolution[map] !== 1,
+      });
+    }
   }
   return found;
 }
 
-/** Of a node that is no convolution. */
-function behindNode(file: string, index: GraphIndex, position: number, behind: ReadonlyMap<number, Behind>): Behind {
-  const op = index.nodes.op(position);
-  const node = VARIABLE_OPS.has(op) ? index.nodes.at(position) : undefined;
-  if (node !== undefined) {
-    if (SINGULAR_VECTOR.test(node.name)) return NOTHING;
-    const distance = shapeAttribute(file, node, "shape")?.length === 4 ? 0 : NOT_A_FILTER;
-    return { ...NOTHING, weight: { name: node.name, distance } };
-  }
-  const enlarges = ENLARGING.has(op);
-  let convolution = false;
-  let enlarged = enlarges;
-  let nearest: Behind["weight"];
+/** At a variable. */
+function beginAt(file: string, index: GraphIndex, position: number, { weight, distance }: WaysBack): void {
+  const node = index.nodes.at(position);
+  if (node === undefined || SINGULAR_VECTOR.test(node.name)) return;
+  weight[position] = position;
+  distance[position] = shapeAttribute(file, node, "shape")?.length === 4 ? 0 : NOT_A_FILTER;
+}
+
+/** At a node that is no convolution and no variable. */
+function goOn(index: GraphIndex, position: number, enlarges: boolean, ways: WaysBack): void {
+  const { convolution, enlarged, weight, distance } = ways;
+  if (enlarges) enlarged[position] = 1;
+  let nearest = Number.MAX_SAFE_INTEGER;
   const count = index.dataCount(position);
-  for (let input = 0; input < count; input++) {
-    const known = behind.get(index.dataSource(position, input));
-    if (known === undefined) continue;
-    convolution ||= known.convolution && !enlarges;
-    enlarged ||= known.enlarged;
-    if (known.weight && known.weight.distance < (nearest?.distance ?? Number.POSITIVE_INFINITY)) nearest = known.weight;
+  for (let number = 0; number < count; number++) {
+    const from = index.dataSource(position, number);
+    if (convolution[from] === 1 && !enlarges) convolution[position] = 1;
+    if (enlarged[from] === 1) enlarged[position] = 1;
+    const steps = distance[from] ?? 0;
+    if ((weight[from] ?? -1) < 0 || steps >= nearest) continue;
+    nearest = steps;
+    weight[position] = weight[from] ?? -1;
+    distance[position] = steps + 1;
   }
-  if (!convolution && !enlarged && nearest === undefined) return NOTHING;
-  return { convolution, enlarged, weight: nearest && { name: nearest.name, distance: nearest.distance + 1 } };
 }

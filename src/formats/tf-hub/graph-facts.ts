@@ -128,11 +128,11 @@ function acceptTables(
       `table ${mean.node} is [${mean.rows}, ${mean.columns}] instead of [${variance.rows}, ${variance.columns}]`,
     );
   }
-  const means = finiteValues(file, mean);
+  const means = finiteValues(file, mean, "finite");
   if (means === undefined) {
     return lost(`table ${mean.node} has rows of several sizes, or values that are no numbers`);
   }
-  const variances = finiteValues(file, variance, 0);
+  const variances = finiteValues(file, variance, "not negative");
   if (variances === undefined) {
     return lost(`table ${variance.node} has rows of several sizes, or variances that are negative or no numbers`);
   }

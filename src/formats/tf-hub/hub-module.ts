@@ -11,7 +11,7 @@ import type { MetaGraph, Signature } from "../saved-model/types.js";
 import { isOnDisk, lazyFiles } from "../tf-bundle/shards.js";
 import { type OpenBundleOptions, openTensorBundle, type TensorBundle } from "../tf-bundle/tensor-bundle.js";
 import { type GraphFacts, readGraphFacts } from "./graph-facts.js";
-import { readGraphFile, readWhole } from "./graph-file.js";
+import { readGraphFile, readWhole, withSparseGraph } from "./graph-file.js";
 import { isFile, MODULE_DEF, SAVED_MODEL, VARIABLES } from "./hub-files.js";
 import { lostStatistics } from "./lost-statistics.js";
 import { plainName } from "./names.js";
@@ -82,12 +82,14 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
     const variables = plainVariables(bundle);
     options.onVariables?.({ tensors: variables, place: (name) => bundle.place(nameIn(variables, name)) });
     const scopes = statisticScopes(variables);
-    const readGraph = () => readGraphFile(graphPath, graphFile, options);
-    const read = await readGraph();
-    const metaGraph = read?.metaGraph;
-    const facts = metaGraph && timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes));
-    read?.letGo();
     const graph = () => files.get(graphPath);
+    const followed = (await isFile(graphPath))
+      ? await withSparseGraph(await graph(), graphFile, options, (metaGraph) => ({
+          facts: timed("graph: follow", 0, () => readGraphFacts(graphFile, metaGraph, scopes)),
+          signatures: metaGraph.signatures,
+        }))
+      : undefined;
+    const facts = followed?.facts;
     const derived = standingStatistics(facts, scopes, { bundle, graph }, variables);
     const warnings = [
       ...[...bundle.unsupported].map(([name, reason]) => `${bundle.file}: ${name}: ${reason}`),
@@ -102,8 +104,8 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       }),
       facts,
       warnings,
-      signatures: metaGraph?.signatures ?? new Map<string, Signature>(),
-      readMetaGraph: async () => (await readGraph())?.metaGraph,
+      signatures: followed?.signatures ?? new Map<string, Signature>(),
+      readMetaGraph: () => readGraphFile(graphPath, graphFile, options),
       graphFile,
       async [Symbol.asyncDispose]() {
         await files.close();
@@ -111,6 +113,7 @@ async function openFolder(folder: string, label: string, options: OpenHubModuleO
       },
     };
   } catch (error) {
+    await files.close();
     await bundle[Symbol.asyncDispose]();
     throw error;
   }

@@ -1,7 +1,7 @@
-import { Buffer } from "node:buffer";
 import type { Shape } from "../../core/tensor.js";
 import { intAttribute } from "../saved-model/attributes.js";
-import { constantTensor, type EncodedConstant, encodedConstant } from "../saved-model/constant.js";
+import { constantTensor, encodedConstant } from "../saved-model/constant.js";
+import type { ContentAside, ContentRange } from "../saved-model/contents-aside.js";
 import type { NodeTable } from "../saved-model/node-table.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type Frame, type Program, throughIdentity } from "./program.js";
@@ -14,7 +14,6 @@ export interface StatisticTable {
   readonly columns: number;
   /** One constant with all rows, or one for each. */
   readonly constants: Constants;
-  readonly first: EncodedConstant;
 }
 
 /** Nodes of one table, most of them never looked at as objects. */
@@ -86,24 +85,22 @@ const found = new WeakMap<Frame, Map<NodeDef, StatisticTable | undefined>>();
 function findTable(program: Program, frame: Frame, node: NodeDef): StatisticTable | undefined {
   const { file } = program;
   if (node.op === "Const") {
-    const first = encodedConstant(file, node);
-    const { dtype, shape } = first;
+    const { dtype, shape } = encodedConstant(file, node);
     const [rows = 0, ...rest] = shape;
     const columns = columnsOf(rest);
     if (rows < 2 || columns === undefined || !isFloat(dtype)) return undefined;
     const { nodes } = frame.index;
-    return { node: node.name, rows, columns, constants: { nodes, positions: [frame.index.positionOf(node)] }, first };
+    return { node: node.name, rows, columns, constants: { nodes, positions: [frame.index.positionOf(node)] } };
   }
   const inputs = frame.index.dataCount(frame.index.positionOf(node));
   const rows = node.op === "Pack" ? inputs : inputs - 1;
   if (rows < 2 || !joinsRows(program, frame, node)) return undefined;
   const constants = constantInputs(program, frame, node, rows);
   if (constants === undefined) return undefined;
-  const first = encodedConstant(file, constantAt(constants, 0));
-  const { dtype, shape } = first;
+  const { dtype, shape } = encodedConstant(file, constantAt(constants, 0));
   const columns = columnsOf(shape);
   if (columns === undefined || !isFloat(dtype) || (node.op === "ConcatV2" && shape[0] !== 1)) return undefined;
-  return { node: node.name, rows, columns, constants, first };
+  return { node: node.name, rows, columns, constants };
 }
 
 function joinsRows(program: Program, frame: Frame, node: NodeDef): boolean {
@@ -122,45 +119,48 @@ export interface StatisticValues {
   readonly values: Float32Array<ArrayBuffer> | readonly number[];
 }
 
-/** A table's numbers, when all rows are of one size, and all values finite and not below a bound. They stay in the file where they can be read from it as they are. */
+/**
+ * A table's numbers, when all rows are of one size, and all values finite, or not negative either. They stay in the file where they have been set aside
+ * in it as rows that are alike.
+ */
 export function finiteValues(
   file: string,
   table: StatisticTable,
-  low = -Number.MAX_VALUE,
+  wanted: Exclude<ContentRange, "not finite">,
 ): StatisticValues | undefined {
   const { node, rows, columns } = table;
-  const placed = placedRows(table);
-  if (placed !== undefined) {
-    const { starts, rowAt, fileOffset } = placed;
-    const areFinite = starts.every((start) => areWithin(rowAt(start), low));
-    return areFinite ? { node, rows, columns, values: starts.map((start) => fileOffset + start) } : undefined;
+  const contents = contentsAlike(table);
+  if (contents !== undefined) {
+    const areWithin = contents.every(({ range }) => range === wanted || range === "not negative");
+    return areWithin ? { node, rows, columns, values: rowOffsets(table, contents) } : undefined;
   }
   const values = tableValues(file, table);
-  if (values === undefined || !areWithin(values, low)) return undefined;
+  if (values === undefined || !areWithin(values, wanted === "finite" ? -Number.MAX_VALUE : 0)) return undefined;
   return { node, rows, columns, values };
 }
 
-/** The rows of a table whose constants are all float32, contiguous and alike; undefined for any other. Places are those in the graph. */
-function placedRows({ rows, columns, constants, first: like }: StatisticTable) {
-  const rowBytes = columns * Float32Array.BYTES_PER_ELEMENT;
-  const each = rows / constants.positions.length;
-  const alike = constantsLike(like, constants, each * rowBytes);
-  if (alike === undefined) return undefined;
-  const starts: number[] = [];
-  for (const position of constants.positions) {
-    const first = alike.contentOf(position);
-    if (first === undefined) return undefined;
-    for (let row = 0; row < each; row++) starts.push(first + row * rowBytes);
+function rowOffsets({ rows, columns }: StatisticTable, contents: readonly ContentAside[]): readonly number[] {
+  const offsets: number[] = [];
+  for (const { offset } of contents) {
+    for (let row = 0; row < rows / contents.length; row++) {
+      offsets.push(offset + row * columns * Float32Array.BYTES_PER_ELEMENT);
+    }
   }
-  const { bytes, fileOffset } = alike;
-  // Numbers in a file stand anywhere: each row is looked at in one place that is aligned.
-  const row = new Float32Array(columns);
-  const target = Buffer.from(row.buffer);
-  const rowAt = (start: number) => {
-    bytes.copy(target, 0, start, start + rowBytes);
-    return row;
-  };
-  return { starts, fileOffset, rowAt };
+  return offsets;
+}
+
+/** The contents of a table's constants, when all have been set aside and are alike; undefined for any other. */
+function contentsAlike({ rows, columns, constants }: StatisticTable): readonly ContentAside[] | undefined {
+  const { nodes, positions } = constants;
+  const contents: ContentAside[] = [];
+  const bytes = (rows / positions.length) * columns * Float32Array.BYTES_PER_ELEMENT;
+  for (const position of positions) {
+    const content = nodes.contentAside(position);
+    const isLike = content?.byteLength === bytes && content.template === (contents[0] ?? content).template;
+    if (content === undefined || !isLike) return undefined;
+    contents.push(content);
+  }
+  return contents;
 }
 
 function areWithin(values: Float32Array, low: number): boolean {
@@ -199,54 +199,3 @@ export function sameTable(file: string, a: StatisticTable, b: StatisticTable): b
     return data.length === values.length && data.every((value, at) => value === values[at]);
   });
 }
-
-/** Constants that are the same as a first one but for their name and their content. */
-interface ConstantsLike {
-  /** What holds them all. */
-  readonly bytes: Buffer;
-  /** Where in the file that begins. */
-  readonly fileOffset: number;
-  /** Where in it the content of the constant at a position begins; undefined when it is not like the first one. */
-  contentOf(position: number): number | undefined;
-}
-
-/**
- * Of 50 or 51 rows for each of a hundred tables, all but the first need not be decoded. Undefined when the first one is not so many bytes of float32.
- */
-function constantsLike(
-  { dtype, content }: EncodedConstant,
-  { nodes, positions }: Constants,
-  contentBytes: number,
-): ConstantsLike | undefined {
-  const span = nodes.span(positions[0] ?? -1);
-  if (span === undefined) return undefined;
-  const graph = span.bytes;
-  if (dtype !== "float32" || content.length !== contentBytes || content.buffer !== graph.buffer) return undefined;
-  const bytes = Buffer.from(graph.buffer, graph.byteOffset, graph.length);
-  const head = span.start + afterName(bytes, span.start);
-  const start = content.byteOffset - graph.byteOffset;
-  const end = start + content.length;
-  return {
-    bytes,
-    fileOffset: span.fileOffset,
-    contentOf(position) {
-      const own = nodes.span(position);
-      if (own === undefined) return undefined;
-      const ownHead = own.start + afterName(bytes, own.start);
-      const shift = ownHead - head;
-      const isLike =
-        own.end - span.end === shift &&
-        bytes.compare(bytes, ownHead, start + shift, head, start) === 0 &&
-        bytes.compare(bytes, end + shift, own.end, end, span.end) === 0;
-      return isLike ? start + shift : undefined;
-    },
-  };
-}
-
-/** How many bytes a NodeDef's name takes, the first field as TensorFlow writes it; NaN when it begins with anything else. */
-function afterName(bytes: Buffer, node: number): number {
-  const length = bytes[node + 1] ?? 0;
-  return bytes[node] === NAME_TAG && length < 0x80 ? 2 + length : Number.NaN;
-}
-
-const NAME_TAG = (1 << 3) | 2;
