@@ -14,7 +14,7 @@ const EVERY_COMMAND = ["--interrupt-budget=600000"];
 const CONVERT = ["--interrupt-budget=4800000", "--no-incremental-marking", "--no-parallel-scavenge"];
 
 /**
- * Left to itself the young generation grows to 32 MiB, all of which are touched once before a conversion is over; collecting 8 MiB four times as often
+ * Left to itself the young generation grows to 32 MiB, all of which are touched once before a conversion is over; collecting 4 MiB eight times as often
  * takes no longer, as what survives is the same.
  */
 const SMALL_YOUNG_GENERATION = "--semi-space-growth-factor=1";

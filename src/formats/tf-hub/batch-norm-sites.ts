@@ -1,5 +1,5 @@
 import { floatAttribute } from "../saved-model/attributes.js";
-import { consumersAmong, type Value } from "../saved-model/graph-index.js";
+import { consumersAmong, type GraphIndex, type Value } from "../saved-model/graph-index.js";
 import type { NodeDef } from "../saved-model/types.js";
 import { type FrameValue, type Program, throughIdentity } from "./program.js";
 import type { StatisticTable } from "./statistic-table.js";
@@ -54,7 +54,7 @@ export function findBatchNorms(
   for (let at = 0; at < order.length; at++) {
     const position = order[at] ?? -1;
     const op = root.index.nodes.op(position);
-    if (!FUSED.has(op) && !INVERSE.has(op)) continue;
+    if (!FUSED.has(op) && !(INVERSE.has(op) && !isOfSquares(root.index, position))) continue;
     const node = root.index.nodes.at(position);
     if (node === undefined) continue;
     if (FUSED.has(op)) {
@@ -90,6 +90,21 @@ export function findBatchNorms(
     }
   }
   return sites.sort((a, b) => a.at - b.at).map(({ site }) => site);
+}
+
+/** Whether an inverse root is one of a sum of squares and epsilon, of which a spectral norm has several: no statistic comes from there. */
+function isOfSquares(index: GraphIndex, position: number): boolean {
+  const sum = inputAt(index, position, 0);
+  for (let input = 0; input < 2; input++) {
+    const operand = inputAt(index, sum, input);
+    if (index.nodes.op(operand) === "Sum" && index.nodes.op(inputAt(index, operand, 0)) === "Square") return true;
+  }
+  return false;
+}
+
+/** Position of a node's input; -1 when it has none of that number. */
+function inputAt(index: GraphIndex, position: number, input: number): number {
+  return position >= 0 && input < index.dataCount(position) ? index.dataSource(position, input) : -1;
 }
 
 const COUNTER = /\/accumulation_counter$/;

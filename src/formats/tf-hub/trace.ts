@@ -38,14 +38,15 @@ const STATISTIC = /\/(accumulated|moving)_(mean|var|variance)$/;
 export function trace(program: Program, start: FrameValue, assignments: Assignments): Origins {
   const tables: StatisticTable[] = [];
   const variables: NodeDef[] = [];
-  const seen = new Map<FrameValue["frame"], Set<string>>();
+  const seen = new Map<FrameValue["frame"], Set<NodeDef | string>>();
   const stack = [start];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     program.step();
     const { frame, value } = at;
-    const visited = seen.get(frame) ?? new Set<string>();
+    const visited = seen.get(frame) ?? new Set<NodeDef | string>();
     seen.set(frame, visited);
-    const key = `${value.node.name}:${value.output}`;
+    // Most nodes have one output, and need not be named.
+    const key = value.output === 0 ? value.node : `${value.node.name}:${value.output}`;
     if (visited.has(key)) continue;
     visited.add(key);
     const table = tableAt(program, frame, value.node);

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from "node:timers";
 import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { floatKernelModule, type StepSums } from "../../core/float-kernels.js";
 import { account } from "../../core/timings.js";
@@ -46,7 +48,7 @@ const MOST_WAITING = 3;
 const FREE = 0;
 const CALLERS = 2;
 
-/** Starts a thread. `v8Flags`, which are the whole process's, are set as soon as it runs: V8 sets some of them back when it makes a thread. */
+/** Starts a thread. `v8Flags`, which are the whole process's, are set until it runs, and by itself then: V8 sets some of them back when it makes a thread's heap. */
 export function openWeightThread(v8Flags: readonly string[] = []): WeightThread {
   const thread = startThread(v8Flags);
   const files: FileWaiting[] = [];
@@ -172,6 +174,7 @@ interface Thread {
 function startThread(v8Flags: readonly string[]): Thread {
   const workerData: ThreadData = { kernels: floatKernelModule(), v8Flags };
   const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  holdFlags(v8Flags, worker);
   const waiting: Waiting[] = [];
   worker.on("message", (answer: Answer) => {
     const first = answer.kind === "step" ? waiting[0] : waiting.shift();
@@ -194,6 +197,21 @@ function startThread(v8Flags: readonly string[]): Thread {
       worker.postMessage(job);
     },
   };
+}
+
+/** Sets flags at each turn of the event loop until a thread runs, which then does so itself: its heap is made at some time before. */
+function holdFlags(flags: readonly string[], worker: Worker): void {
+  let isRunning = flags.length === 0;
+  const stop = () => {
+    isRunning = true;
+  };
+  worker.once("online", stop).once("exit", stop);
+  const hold = () => {
+    if (isRunning) return;
+    for (const flag of flags) setFlagsFromString(flag);
+    nextTurn(hold);
+  };
+  hold();
 }
 
 /** What went wrong, in the words of whoever was asked to read or to write; a fault of the program keeps its stack, also that of the thread. */
