@@ -70,6 +70,18 @@ async function openHandle(path: string): Promise<FileHandle> {
 }
 
 function fileSource(name: string, handle: FileHandle, byteLength: number): FileSource {
+  /** At least one byte. */
+  function readSome(bytes: Uint8Array, position: number): number {
+    let bytesRead: number;
+    try {
+      bytesRead = timed("read", bytes.length, () => readSync(handle.fd, bytes, 0, bytes.length, position));
+    } catch (error) {
+      throw unreadable(name, error);
+    }
+    if (bytesRead === 0) throw endsEarly(name, position, `${byteLength} bytes`);
+    return bytesRead;
+  }
+
   return {
     name,
     byteLength,
@@ -78,9 +90,8 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
       const bytes = into === undefined ? new Uint8Array(end - start) : into.subarray(0, end - start);
       for (let done = 0; done < bytes.length; ) {
         throwIfAborted(signal);
-        const bytesRead = await readInto(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
-        if (bytesRead === 0) throw endsEarly(name, start + done, `${byteLength} bytes`);
-        done += bytesRead;
+        await giveTurn();
+        done += readSome(bytes.subarray(done, done + READ_BYTES), start + done);
       }
       throwIfAborted(signal);
       return bytes;
@@ -89,9 +100,7 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
       checkRange({ name, byteLength }, start, end, "bytes");
       const bytes = new Uint8Array(end - start);
       for (let done = 0; done < bytes.length; ) {
-        const bytesRead = readNow(name, handle, bytes.subarray(done, done + READ_BYTES), start + done);
-        if (bytesRead === 0) throw endsEarly(name, start + done, `${byteLength} bytes`);
-        done += bytesRead;
+        done += readSome(bytes.subarray(done, done + READ_BYTES), start + done);
       }
       return bytes;
     },
@@ -102,20 +111,10 @@ function fileSource(name: string, handle: FileHandle, byteLength: number): FileS
 }
 
 /** Reads from the system's memory take a tenth of a millisecond: handing each to another thread would take longer. Ctrl-C is heard in between. */
-async function readInto(name: string, handle: FileHandle, bytes: Uint8Array, position: number): Promise<number> {
-  if (performance.now() - lastTurn > TURN_MS) {
-    await setImmediate();
-    lastTurn = performance.now();
-  }
-  return readNow(name, handle, bytes, position);
-}
-
-function readNow(name: string, handle: FileHandle, bytes: Uint8Array, position: number): number {
-  try {
-    return timed("read", bytes.length, () => readSync(handle.fd, bytes, 0, bytes.length, position));
-  } catch (error) {
-    throw unreadable(name, error);
-  }
+async function giveTurn(): Promise<void> {
+  if (performance.now() - lastTurn <= TURN_MS) return;
+  await setImmediate();
+  lastTurn = performance.now();
 }
 
 /** How long the event loop may wait. */

@@ -43,6 +43,10 @@ const MOST_ALIKE = 20;
 const PATH: readonly number[] = [(2 << 3) | 2, (2 << 3) | 2, (1 << 3) | 2];
 const NODE_DEPTH = PATH.length - 1;
 
+/** All ones in numbers that are not finite: https://en.wikipedia.org/wiki/Single-precision_floating-point_format */
+const EXPONENT = 0x7f800000;
+const MINUS_ZERO = 0x80000000 | 0;
+
 /** A tag and a length, or a number. */
 const MOST_HEADER_BYTES = 20;
 
@@ -98,6 +102,26 @@ function createWalker(source: FileSource, bytes: Uint8Array<ArrayBuffer>, smalle
   let size = 0;
   let sizeAt = 0;
   let content = 0;
+  /** Numbers in a file stand anywhere: they are looked at in one place that is aligned. */
+  let aligned = new Int32Array();
+  let alignedBytes = new Uint8Array();
+
+  /** By their bits: code that V8 has not made faster yet makes an object of each number that is no integer. */
+  function rangeOf(floats: Uint8Array): ContentRange {
+    const count = floats.length / Int32Array.BYTES_PER_ELEMENT;
+    if (aligned.length < count) {
+      aligned = new Int32Array(count);
+      alignedBytes = new Uint8Array(aligned.buffer);
+    }
+    alignedBytes.set(floats);
+    let range: ContentRange = "not negative";
+    for (let i = 0; i < count; i++) {
+      const bits = aligned[i] ?? 0;
+      if ((bits & EXPONENT) === EXPONENT) return "not finite";
+      if (bits < 0 && bits !== MINUS_ZERO) range = "finite";
+    }
+    return range;
+  }
 
   function keep(start: number, end: number): void {
     if (start !== filled) bytes.copyWithin(filled, start, end);
@@ -218,29 +242,4 @@ function createWalker(source: FileSource, bytes: Uint8Array<ArrayBuffer>, smalle
       return { bytes: bytes.subarray(0, filled), contents };
     },
   };
-}
-
-/** Numbers in a file stand anywhere: they are looked at in one place that is aligned. */
-let aligned = new Int32Array();
-let alignedBytes = new Uint8Array();
-
-/** All ones in numbers that are not finite: https://en.wikipedia.org/wiki/Single-precision_floating-point_format */
-const EXPONENT = 0x7f800000;
-const MINUS_ZERO = 0x80000000 | 0;
-
-/** By their bits: code that V8 has not made faster yet makes an object of each number that is no integer. */
-function rangeOf(floats: Uint8Array): ContentRange {
-  const count = floats.length / Int32Array.BYTES_PER_ELEMENT;
-  if (aligned.length < count) {
-    aligned = new Int32Array(count);
-    alignedBytes = new Uint8Array(aligned.buffer);
-  }
-  alignedBytes.set(floats);
-  let range: ContentRange = "not negative";
-  for (let i = 0; i < count; i++) {
-    const bits = aligned[i] ?? 0;
-    if ((bits & EXPONENT) === EXPONENT) return "not finite";
-    if (bits < 0 && bits !== MINUS_ZERO) range = "finite";
-  }
-  return range;
 }
